@@ -58,6 +58,14 @@ class SignInRefused(AssistantError):
     """The name and the password do not match, or the account is locked."""
 
 
+class LoginTaken(AssistantError):
+    """Another account has this login already."""
+
+
+class ScopeRefused(AssistantError):
+    """This account may not read this record."""
+
+
 class CaseConflict(AssistantError):
     """Somebody else changed this case first."""
 

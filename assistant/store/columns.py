@@ -41,6 +41,11 @@ class Cipher:
         return cls._keys
 
 
+def utf8(text: str) -> bytes:
+    """Browsers can send half of a surrogate pair, which UTF-8 has no bytes for: it becomes `?`, the rest is kept."""
+    return text.encode(errors="replace")
+
+
 class EncryptedText(TypeDecorator[str]):
     """Text that is only ever on disk in encrypted form (Fernet: AES-128-CBC with HMAC-SHA-256)."""
 
@@ -48,7 +53,7 @@ class EncryptedText(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
-        return None if value is None else Cipher.keys().encrypt(value.encode())
+        return None if value is None else Cipher.keys().encrypt(utf8(value))
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
         if value is None:
@@ -66,7 +71,7 @@ class EncryptedJson(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
-        return None if value is None else Cipher.keys().encrypt(json.dumps(value, ensure_ascii=False).encode())
+        return None if value is None else Cipher.keys().encrypt(utf8(json.dumps(value, ensure_ascii=False)))
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
         if value is None:
