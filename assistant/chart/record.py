@@ -1,7 +1,7 @@
 """A patient's record as the assistant reads it: plain immutable values, nothing of FHIR's shapes."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Literal
 
 from assistant.store.ids import ObservationId, PatientId
@@ -10,10 +10,16 @@ Sex = Literal["f", "m", "x"]
 ResultStatus = Literal["final", "preliminary", "corrected", "cancelled", "unknown"]
 Comparator = Literal["<", "<=", ">", ">=", ""]
 
+# A record that says "pregnant" for longer is out of date: post-term begins at 42 weeks (ACOG Committee Opinion 579).
+LONGEST_PREGNANCY = timedelta(weeks=44)
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who is ill, as far as it is known. `age` in years (fractions for infants)."""
+    """Who is ill, as far as it is known. `age` in whole years (fractions below two).
+
+    `age` and `pregnant` hold for one day; `on` gives the same person on another day where the dates are known.
+    """
 
     age: float | None = None
     sex: Sex | None = None
@@ -23,6 +29,19 @@ class Person:
     conditions: tuple[str, ...] = ()
     medicines: tuple[str, ...] = ()
     interpreter: bool = False
+    born: date | None = None
+    pregnant_since: date | None = None
+
+    def on(self, day: date) -> "Person":
+        age = self.age if self.born is None else _age(self.born, day)
+        since = self.pregnant_since
+        pregnant = self.pregnant if since is None else since <= day <= since + LONGEST_PREGNANCY
+        return replace(self, age=age, pregnant=pregnant)
+
+
+def _age(born: date, day: date) -> float:
+    years = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    return float(years) if years >= 2 else round(max((day - born).days, 0) / 365.25, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +55,11 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class LabResult:
-    """One laboratory result. `value` is in `unit` (UCUM); `words` holds a result that is text, never a number."""
+    """One laboratory result. `value` is in `unit` (UCUM); `words` holds a result that is text, never a number.
+
+    `flag` is the laboratory's own interpretation code (H, L, HH, LL, A, N …); `absent` is FHIR's code for why there is
+    no value.
+    """
 
     id: ObservationId
     loincs: tuple[str, ...]
@@ -50,6 +73,7 @@ class LabResult:
     flag: str = ""
     status: ResultStatus = "final"
     comment: str = ""
+    absent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +114,14 @@ class CarePlan:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
+    """`time` is the local time as written (`HH:MM`), or nothing."""
+
     id: str
     at: date
     title: str
     status: str = "booked"
+    time: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +133,7 @@ class Allergy:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Everything on file for one patient; labs oldest first."""
+    """Everything on file for one patient; labs and vital signs oldest first."""
 
     patient: PatientId
     person: Person
@@ -115,6 +143,7 @@ class Chart:
     plans: tuple[CarePlan, ...] = ()
     visits: tuple[Visit, ...] = ()
     allergies: tuple[Allergy, ...] = ()
+    vitals: tuple[LabResult, ...] = ()
 
     def series(self, loincs: tuple[str, ...]) -> tuple[LabResult, ...]:
         """Results of one test, oldest first; cancelled ones are left out."""
