@@ -1,0 +1,128 @@
+"""The danger check: a message, what was said before and who it is about → how urgent, why, and on which words.
+
+Pure: no model, no clock, no files. Nothing that runs later may lower what it says.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import Final, Protocol
+
+from assistant.safety.matcher import Matcher
+from assistant.safety.measured import Scales
+from assistant.safety.reading import FindingKind, Reader, Reading
+from assistant.safety.rules import Rule, Rules
+from assistant.safety.text import tokens_of
+from assistant.safety.verdict import NO_DANGER, Urgency, Verdict, more_urgent
+from assistant.safety.who import NOBODY, RecentLab, Who
+
+MOST_EARLIER: Final = 12
+"""Earlier messages that are read again; older ones are held by the turn's standing urgency."""
+
+PREGNANT: Final = "pregnant"
+CRITICAL_LAB: Final = "critical_lab"
+CRITICAL_LAB_ASKED: Final = "critical_lab_asked"
+
+
+class SecondOpinion(Protocol):
+    """Another pure judge of the same reading (a statistical one); it can only raise the verdict."""
+
+    def weigh(self, text: str, reading: Reading) -> Verdict: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What the danger files say, compiled."""
+
+    matcher: Matcher
+    kinds: Mapping[str, FindingKind]
+    scales: Scales
+    rules: tuple[Rule, ...]
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+class DangerCheck:
+    """Immutable, compiled once, safe to share between threads. Never raises on any text."""
+
+    def __init__(self, lexicon: Lexicon, second: SecondOpinion | None = None) -> None:
+        self._reader = Reader(lexicon.matcher, lexicon.kinds, lexicon.scales)
+        self._kinds = lexicon.kinds
+        self._scales = lexicon.scales
+        self._rules = Rules(lexicon.rules)
+        self._second = second
+
+    def read(self, text: str) -> Reading:
+        """The findings of one text, with how it means them."""
+        return self._reader.read(text)
+
+    def check(
+        self, text: str, *, history: Sequence[str] = (), person: Who = NOBODY, labs: Sequence[RecentLab] = ()
+    ) -> Verdict:
+        """The most urgent of: this text, this text with what was said before, and what was said before alone.
+
+        `history` holds earlier messages of the same person, oldest first. Spans point into `text`.
+        """
+        now = self.read(text)
+        background = self._background(person)
+        verdict = self._judge(now, (), person, background)
+        if labs:
+            verdict = more_urgent(verdict, self._judge(now, (), person, background | _lab_findings(now, labs)))
+        earlier = [self.read(message) for message in history[-MOST_EARLIER:]]
+        if earlier:
+            together = self._judge(now, earlier, person, background)
+            before = self._judge(Reading(), earlier, person, background)
+            verdict = reduce(more_urgent, (together, before.seen_on("history")), verdict)
+        if self._second is not None:
+            verdict = more_urgent(verdict, self._second.weigh(text, now))
+        return verdict
+
+    def _background(self, person: Who) -> frozenset[str]:
+        """Standing facts of the chart, read with the same lexicon as messages."""
+        recorded = self.read(". ".join((*person.conditions, *person.medicines))).present
+        facts = {name for name in recorded if self._kinds[name].background}
+        return frozenset(facts | {PREGNANT} if person.pregnant else facts)
+
+    def _judge(self, now: Reading, earlier: Sequence[Reading], person: Who, background: frozenset[str]) -> Verdict:
+        everything = (*earlier, now)
+        ages = [age for reading in everything for age in reading.ages]
+        if not ages and person.age is not None:
+            ages = [person.age]
+        known = {name for age in ages for name in self._scales.findings("age", age)}
+        present = frozenset(known).union(background, *(r.present for r in everything))
+        rules = self._rules.holding(present, person.sex)
+        if not rules:
+            return self._nothing(now)
+        rule = rules[0]
+        sure = frozenset(known).union(background, *(r.sure for r in everything))
+        on = "typed" if not earlier or now.present else "history"
+        return self._verdict(rule, now, sure=rule.holds(sure, person.sex), on_history=on == "history")
+
+    def _verdict(self, rule: Rule, now: Reading, *, sure: bool, on_history: bool) -> Verdict:
+        unsure = not sure and rule.urgency is Urgency.EMERGENCY and rule.unsure is not None
+        spans = tuple(span for group in rule.all_of for span in now.spans(group))
+        return Verdict(
+            urgency=rule.urgency,
+            category=rule.category,
+            rule=rule.id,
+            spans=tuple(dict.fromkeys(spans)),
+            reason=rule.reason,
+            source=rule.source,
+            script=None if unsure else rule.script,
+            check=rule.unsure if unsure else rule.check,
+            symptom=True,
+            on="history" if on_history else "typed",
+        )
+
+    def _nothing(self, now: Reading) -> Verdict:
+        symptom = any(self._kinds[name].symptom for name in now.present)
+        return Verdict(Urgency.NONE, symptom=True) if symptom else NO_DANGER
+
+
+def _lab_findings(now: Reading, labs: Sequence[RecentLab]) -> frozenset[str]:
+    """Critical results on file, and whether this message asks about one of them."""
+    critical = [lab for lab in labs if lab.flag == "critical"]
+    found = {CRITICAL_LAB} | {f"{CRITICAL_LAB}_{lab.category}" for lab in critical} if critical else set()
+    said = f" {' '.join(now.words)} "
+    if any(f" {' '.join(t.word for t in tokens_of(name))} " in said for lab in critical for name in lab.names):
+        found.add(CRITICAL_LAB_ASKED)
+    return frozenset(found)
