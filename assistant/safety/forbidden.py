@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.safety.fold import fold
-from assistant.safety.phrases import Span
+from assistant.safety.wording import Span
 from assistant.safety.rulebook import Reading, Rule
 
 _LINK = re.compile(
@@ -14,7 +14,9 @@ _LINK = re.compile(
 )
 _EMAIL = re.compile(r"(?<![\w.+-])[\w+-][\w.+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _PHONE = re.compile(r"(?<![\w.,/+-])\+?\d(?:[ ().-]{0,2}\d){6,14}(?![\w/])")
-_SHORT_NUMBER = re.compile(r"\b(?:call|dial|text|ring|phone|llame|llamar|marque|envie)\b(?: \w{1,10}){0,3} (\d{3,6})\b")
+_SHORT_NUMBER = re.compile(
+    r"\b(?:call|dial|text|ring|phone|llame|llamar|marque|envie)\b(?: \w{1,10}){0,3} (\d{3,6})(?![\d-]|[ .]\d)"
+)
 _DATE_OR_TIME = re.compile(r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})")
 _PLACE = re.compile(r"\{\w{0,40}\}|\{\{|\}\}|\$\{|%\(\w{1,40}\)s|<\w{1,30}_\w{1,30}>")
 _ALLOWED_CONTROL = frozenset("\n\t\u200e\u200f\u2066\u2067\u2068\u2069")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant.safety.disguise import is_scaffold, is_stutter, undisguised, visible
 from assistant.safety.fold import fold
-from assistant.safety.phrases import Hit, Phrases, keys_of
+from assistant.safety.wording import Hit, Phrases, keys_of
 
 Document = Mapping[str, object]
 

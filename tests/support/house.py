@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
+
 from assistant.bootstrap import minilm_path, open_services
 from assistant.evaluation.run import link_models
 from assistant.installation import prepare
@@ -15,13 +17,14 @@ from assistant.store.clock import FixedClock
 from assistant.store.ids import AccountId, PatientId, ThreadId, new_id
 from assistant.turn.engine import Incoming
 from assistant.web.services import Services
+from tests.support.keys import TEST_MASTER
 
 NOW = datetime(2026, 11, 20, 16, 40, tzinfo=UTC)
 
 
 def house_settings(folder: Path, **changes: Any) -> Settings:
     """Settings of an installation below `folder`; the embedding model of this checkout is used where it lies."""
-    settings = Settings(data_dir=folder / "var", **changes)
+    settings = Settings(data_dir=folder / "var", secret_key=SecretStr(TEST_MASTER), **changes)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     models = minilm_path(Settings()).parent
     if not (settings.data_dir / "models").exists():
