@@ -10,19 +10,18 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from cryptography.fernet import Fernet
 
 from assistant.store.clock import FixedClock
 from assistant.store.columns import Cipher
 from assistant.store.db import Database
+from assistant.store.keys import parse_keys
 from tests.support.databases import BACKENDS, POSTGRES, empty_url, with_tables
-
-TEST_KEY = Fernet.generate_key()
+from tests.support.keys import TEST_MASTER
 
 
 @pytest.fixture(autouse=True)
 def _encryption_key() -> None:
-    Cipher.use(TEST_KEY)
+    Cipher.use(*parse_keys(TEST_MASTER).columns)
 
 
 @pytest.fixture

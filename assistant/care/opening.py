@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from assistant.care.kinds import SYSTEM, Happened, Status
-from assistant.care.paging import Notifier, PageDue, page_once
+from assistant.care.paging import Notifier, PageDue, first_page
 from assistant.safety.verdict import Urgency
 from assistant.settings import Site
 from assistant.store.ids import AccountId, CaseId, PatientId, ThreadId, TurnId, new_id
@@ -54,14 +54,26 @@ async def open_case(session: AsyncSession, new: NewCase, *, now: datetime, site:
     if found is not None:
         return found
     case = _row(new, new.at or now, site)
+    if not await _added(session, case):
+        return (await session.execute(select(Case).where(Case.turn_id == new.turn_id))).scalar_one()
+    await _begin(session, case, new, now, notifier)
+    return case
+
+
+async def _added(session: AsyncSession, case: Case) -> bool:
+    """False when another process wrote the same turn's case between our look and our write.
+
+    SQLite has one writer, and it is us: there nobody can have come between.
+    """
+    if (await session.connection()).dialect.name == "sqlite":
+        session.add(case)
+        return True
     try:
         async with session.begin_nested():
             session.add(case)
     except IntegrityError:
-        # Another process wrote the same turn's case between our look and our write.
-        return (await session.execute(select(Case).where(Case.turn_id == new.turn_id))).scalar_one()
-    await _begin(session, case, new, now, notifier)
-    return case
+        return False
+    return True
 
 
 async def patient_wrote(session: AsyncSession, thread: ThreadId, *, words: str, now: datetime) -> tuple[CaseId, ...]:
@@ -101,7 +113,6 @@ def _row(new: NewCase, at: datetime, site: Site) -> Case:
 async def _begin(session: AsyncSession, case: Case, new: NewCase, now: datetime, notifier: Notifier) -> None:
     actor = new.account_id or SYSTEM
     session.add(CaseEvent(case_id=case.id, kind=Happened.OPENED, actor=actor, at=case.created_at))
-    await session.flush()
-    await page_once(session, notifier, PageDue(CaseId(case.id), 0, 0, "on_call", now))
+    await first_page(session, notifier, PageDue(CaseId(case.id), 0, 0, "on_call", now))
     detail = {"turn": case.turn_id, "urgency": case.urgency}
     await append(session, at=now, actor=actor, action="case.opened", subject=case.id, detail=detail)

@@ -46,6 +46,12 @@ class InboxNotifier:
         session.add(event)
 
 
+async def first_page(session: AsyncSession, notifier: Notifier, page: PageDue) -> None:
+    """The page that is committed with a new case: nobody can have paged it before."""
+    session.add(Page(key=page.key, case_id=page.case, target=page.target, at=page.at))
+    await notifier.notify(session, page)
+
+
 async def page_once(session: AsyncSession, notifier: Notifier, page: PageDue) -> bool:
     """False when this step was paged before. Two racing pages of one step: the second fails on the key."""
     if await session.get(Page, page.key) is not None:

@@ -1,6 +1,7 @@
 """A patient's record as the assistant reads it: plain immutable values, nothing of FHIR's shapes."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -144,11 +145,21 @@ class Chart:
     visits: tuple[Visit, ...] = ()
     allergies: tuple[Allergy, ...] = ()
     vitals: tuple[LabResult, ...] = ()
+    places: Mapping[str, tuple[int, ...]] = field(init=False, repr=False, compare=False)
+    """Where in `labs` the results of each LOINC code stand; cancelled ones are left out."""
+
+    def __post_init__(self) -> None:
+        places: dict[str, list[int]] = {}
+        for at, lab in enumerate(self.labs):
+            if lab.status != "cancelled":
+                for code in lab.loincs:
+                    places.setdefault(code, []).append(at)
+        object.__setattr__(self, "places", {code: tuple(found) for code, found in places.items()})
 
     def series(self, loincs: tuple[str, ...]) -> tuple[LabResult, ...]:
         """Results of one test, oldest first; cancelled ones are left out."""
-        wanted = set(loincs)
-        return tuple(lab for lab in self.labs if lab.status != "cancelled" and wanted.intersection(lab.loincs))
+        found = sorted({at for code in loincs for at in self.places.get(code, ())})
+        return tuple(self.labs[at] for at in found)
 
     def latest(self, loincs: tuple[str, ...]) -> LabResult | None:
         found = self.series(loincs)

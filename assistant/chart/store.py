@@ -27,7 +27,7 @@ class Charts:
     def __init__(self, database: Database, clock: Clock | None = None) -> None:
         self._database = database
         self._clock = clock or SystemClock()
-        self._cache: OrderedDict[PatientId, tuple[int, Chart]] = OrderedDict()
+        self._cache: OrderedDict[PatientId, tuple[tuple[int, date], Chart]] = OrderedDict()
 
     async def save(self, imported: Imported) -> int:
         """Writes what came in over what is there and returns the record's new revision.
@@ -44,21 +44,23 @@ class Charts:
         today = self._clock.now().date()
         async with self._database.read() as session:
             revision = await _revision(session, patient)
-            chart = self._recall(patient, revision)
+            chart = self._recall(patient, (revision, today))
             if chart is None:
                 chart = chart_of(patient, await _bodies(session, patient), today)
-                self._remember(patient, revision, chart)
-        return replace(chart, person=chart.person.on(today))
-
-    def _recall(self, patient: PatientId, revision: int) -> Chart | None:
-        known, chart = self._cache.get(patient, (0, None))
-        if chart is None or known != revision:
-            return None
-        self._cache.move_to_end(patient)
+                chart = replace(chart, person=chart.person.on(today))
+                self._remember(patient, (revision, today), chart)
         return chart
 
-    def _remember(self, patient: PatientId, revision: int, chart: Chart) -> None:
-        self._cache[patient] = (revision, chart)
+    def _recall(self, patient: PatientId, state: tuple[int, date]) -> Chart | None:
+        """The chart as it was last read, if neither the record nor the day has changed since."""
+        known = self._cache.get(patient)
+        if known is None or known[0] != state:
+            return None
+        self._cache.move_to_end(patient)
+        return known[1]
+
+    def _remember(self, patient: PatientId, state: tuple[int, date], chart: Chart) -> None:
+        self._cache[patient] = (state, chart)
         self._cache.move_to_end(patient)
         if len(self._cache) > _CACHED:
             self._cache.popitem(last=False)

@@ -13,6 +13,8 @@ from assistant.library.files import ContentFile, Versioned, parse_all, read_fold
 from assistant.library.problems import Problem, refuse
 from assistant.library.schema import (
     Article,
+    DangerExample,
+    DangerExamples,
     Frames,
     IntentExamples,
     Item,
@@ -136,6 +138,11 @@ class Catalogue:
         """Path and data of every file of `danger` or `rails`, by path."""
         held = ((path, entry.item) for path, entry in self.entries.items())
         return tuple((p, item.data) for p, item in held if isinstance(item, RawData) and p.startswith(f"{folder}/"))
+
+    def danger_examples(self) -> tuple[tuple[str, DangerExample], ...]:
+        """Language and example, for every stored message that a changed danger rule is tried on."""
+        held = (entry.item for entry in self.entries.values())
+        return tuple((item.lang, row) for item in held if isinstance(item, DangerExamples) for row in item.rows)
 
     def _one(self, kind: type[_T], pattern: str, name: str, lang: str) -> Versioned[_T]:
         for each in (lang, FALLBACK):

@@ -118,6 +118,7 @@ def _scales(files: DangerFiles, kinds: Mapping[str, FindingKind]) -> Scales:
     return Scales(
         [Scale(**row.model_dump()) for row in files.values.scales],
         [Bound(name, row.quantity, row.at_least, row.below) for name, row in files.values.bounds.items()],
+        files.values.other_units,
     )
 
 

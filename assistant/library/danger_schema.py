@@ -10,15 +10,20 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, StringConstrain
 from assistant.errors import ContentInvalid
 from assistant.library.parts import HttpsUrl, Line, Slug, Strict
 from assistant.safety.context import Status
+from assistant.safety.text import plain_spelling
 from assistant.safety.verdict import Urgency
 
 
 def _lines(value: object) -> object:
-    return tuple(line.strip() for line in value.splitlines() if line.strip()) if isinstance(value, str) else value
+    return (
+        tuple(plain_spelling(line.strip()) for line in value.splitlines() if line.strip())
+        if isinstance(value, str)
+        else value
+    )
 
 
 def _choices(value: object) -> object:
-    return tuple(part.strip() for part in value.split("|")) if isinstance(value, str) else value
+    return tuple(plain_spelling(part.strip()) for part in value.split("|")) if isinstance(value, str) else value
 
 
 def _all_named(value: tuple[str, ...]) -> tuple[str, ...]:
@@ -83,6 +88,7 @@ class ScaleRow(Strict):
     factor: float = 1.0
     offset: float = 0.0
     part: Literal[0, 1] | None = None
+    spelled: bool = False
 
 
 class BoundRow(Strict):
@@ -103,6 +109,7 @@ class ValuesFile(Strict):
 
     scales: tuple[ScaleRow, ...]
     bounds: Mapping[str, BoundRow]
+    other_units: tuple[str, ...]
     sources: tuple[PublicSource, ...]
 
 

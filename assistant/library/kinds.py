@@ -7,7 +7,9 @@ from typing import Literal
 
 from assistant.library.problems import Problem, ProblemsFound
 
-Kind = Literal["lab_facts", "lab_words", "article", "medicine", "script", "questions", "intent", "frames", "raw"]
+Kind = Literal[
+    "lab_facts", "lab_words", "article", "medicine", "script", "questions", "intent", "frames", "examples", "raw"
+]
 
 _ID = r"(?P<id>[a-z0-9]+(?:_[a-z0-9]+)*)"
 _LANG = r"(?P<lang>[a-z]{2,3})"
@@ -20,6 +22,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("questions", rf"questions/{_LANG}/{_ID}\.yaml"),
     ("intent", rf"intents/{_LANG}/{_ID}\.yaml"),
     ("frames", rf"frames/{_LANG}\.yaml"),
+    ("examples", rf"danger/examples/{_LANG}\.jsonl"),
     ("raw", r"(?P<id>(?:danger|rails)(?:/[a-z0-9_-]+)+)\.yaml"),
 )
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)

@@ -13,6 +13,8 @@ from assistant.library.markdown import Page, passages, script_body, split_page
 from assistant.library.problems import Problem, ProblemsFound
 from assistant.library.schema import (
     Article,
+    DangerExample,
+    DangerExamples,
     Frames,
     IntentExamples,
     Item,
@@ -66,6 +68,22 @@ def _raw(place: Place, body: str) -> RawData:
     return RawData(id=place.id, data=load(place.path, body, mapping=False).data)
 
 
+def _examples(place: Place, body: str) -> DangerExamples:
+    """JSON lines: every line that cannot be read is named."""
+    rows: list[DangerExample] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(body.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            rows.append(DangerExample.model_validate_json(line))
+        except ValidationError as error:
+            problems += (Problem(place.path, number, detail["msg"]) for detail in error.errors())
+    if problems:
+        raise ProblemsFound(problems)
+    return DangerExamples(lang=place.lang or "", rows=tuple(rows))
+
+
 def _article(place: Place, body: str) -> Article:
     page = split_page(place.path, body)
     document = load(place.path, page.front, before=1)
@@ -95,7 +113,7 @@ def _script_part(place: Place, page: Page) -> _Body:
 
 _READERS: Mapping[Kind, Callable[[Place, str], Item]] = {
     "lab_facts": _lab_facts, "lab_words": _lab_words, "article": _article, "medicine": _article, "script": _script,
-    "questions": _questions, "intent": _intent, "frames": _frames, "raw": _raw,
+    "questions": _questions, "intent": _intent, "frames": _frames, "raw": _raw, "examples": _examples,
 }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from assistant.library.parts import (
     fill,
     places,
 )
+from assistant.safety.verdict import Urgency
 
 __all__ = [
     "Article", "ArticleKind", "Cited", "Critical", "Frames", "IntentExamples", "Item", "LabFacts", "LabStatements",
@@ -210,4 +211,25 @@ class RawData(Strict):
     data: Any
 
 
-Item = LabFacts | LabWords | Article | ScriptText | QuestionSet | IntentExamples | Frames | RawData
+class DangerExample(Strict):
+    """A message that somebody might write, and how urgent it is: what a changed rule is tried on."""
+
+    text: Line
+    urgency: Urgency
+    category: str = "none"
+    history: tuple[str, ...] = ()
+    who: str = ""
+    age: float | None = None
+    sex: str | None = None
+
+
+class DangerExamples(Strict):
+    lang: IsoLang
+    rows: tuple[DangerExample, ...]
+
+    @property
+    def id(self) -> str:
+        return "examples"
+
+
+Item = DangerExamples | LabFacts | LabWords | Article | ScriptText | QuestionSet | IntentExamples | Frames | RawData

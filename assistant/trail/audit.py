@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session, SessionTransaction
 from sqlmodel import col, select
 
 from assistant.store.tables import AuditRow
@@ -20,6 +21,7 @@ Detail = Mapping[str, str | int | bool | None]
 
 FIRST = "0" * 64
 _LOCK = 0x5A11_0002
+_NEWEST = "audit.newest"
 _BATCH = 500
 
 
@@ -38,16 +40,30 @@ async def append(
 
     On PostgreSQL every writer of the trail waits here for the one before, until that one has committed: append last.
     """
-    await _one_at_a_time(session)
-    newest = await head(session)
     row = AuditRow(
         at=at, actor=actor, action=action, subject=subject, detail=dict(detail or {}),
-        previous=newest.hash if newest else FIRST, hash="",
+        previous=await _newest_hash(session), hash="",
     )  # fmt: skip
     row.hash = entry_hash(row)
     session.add(row)
-    await session.flush()
+    session.info[_NEWEST] = row.hash
     return row
+
+
+async def _newest_hash(session: AsyncSession) -> str:
+    """A transaction that has the trail already knows its own last entry, even before that is flushed."""
+    known: str | None = session.info.get(_NEWEST)
+    if known is not None:
+        return known
+    event.listen(session.sync_session, "after_transaction_end", _forget)
+    await _one_at_a_time(session)
+    newest = await head(session)
+    return newest.hash if newest else FIRST
+
+
+def _forget(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop(_NEWEST, None)
 
 
 async def head(session: AsyncSession) -> Head | None:

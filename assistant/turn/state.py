@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from assistant.chart.record import Chart, Person
 from assistant.safety.verdict import NO_DANGER, Verdict
-from assistant.store.ids import CaseId, PatientId, ThreadId, TurnId
+from assistant.store.ids import AccountId, CaseId, PatientId, ThreadId, TurnId
 
 
 class Outcome(StrEnum):
@@ -75,8 +75,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """`approved` holds the approved sentences that stand ready while a model's words in `sentences` are checked."""
+
     sentences: tuple[Sentence, ...]
     quiet: bool = False
+    approved: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,7 @@ class ScriptCard:
     """
 
     script: str
+    lang: str
     tone: Literal["emergency", "crisis", "urgent", "routine", "plain"]
     title: str
     opening: tuple[str, ...]
@@ -147,6 +151,7 @@ class CheckCard:
     """Plain red-flag questions with yes/no rows; any yes escalates."""
 
     check: str
+    lang: str
     title: str
     intro: str
     questions: tuple[str, ...]
@@ -203,18 +208,25 @@ def _sentences(part: Part) -> tuple[Sentence, ...]:
             return ()
 
 
+CaseUrgency = Literal["emergency", "crisis", "urgent", "routine"]
+
+
 @dataclass(frozen=True, slots=True)
 class Stop:
     """The only way in which a step ends a turn: an outcome and the approved script that the patient reads.
 
-    `values` fill the script's places; `case` asks `record` to open a case of that urgency.
+    `values` fill the script's places; `case` asks `record` to open a case of that urgency; `verdict` is what the
+    danger check found; `lang` asks for the script in another language than the chat's.
     """
 
     outcome: Outcome
     script: str
     check: str | None = None
     values: dict[str, str] = field(default_factory=dict)
-    case: Literal["emergency", "crisis", "urgent", "routine"] | None = None
+    case: CaseUrgency | None = None
+    verdict: Verdict | None = None
+    lang: str = ""
+    pick: "Pick | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +282,9 @@ class Turn:
     at: datetime
     lang: str
     memory: Memory = Memory()
+    account: AccountId | None = None
+    answers: tuple[str, tuple[bool, ...]] | None = None
+    digest: str = ""
     chart: Chart | None = None
     written_in: str = ""
     pivot: str | None = None
@@ -285,5 +300,6 @@ class Turn:
     labs_used: tuple[str, ...] = ()
     model: str | None = None
     masked: str = ""
+    script_lang: str = ""
     notes: tuple[str, ...] = ()
     steps: tuple[tuple[str, float], ...] = ()

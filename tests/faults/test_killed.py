@@ -15,9 +15,9 @@ from assistant.store.db import Database
 from assistant.store.ids import CaseId
 from assistant.store.tables import Case
 from assistant.trail.audit import verify
-from tests.conftest import TEST_KEY
 from tests.support.cases import WORDS
 from tests.support.chasing import pages, until_pages
+from tests.support.keys import TEST_KEY
 from tests.support.program import program
 
 

@@ -17,9 +17,9 @@ from assistant.store.clock import FixedClock
 from assistant.store.db import Database
 from assistant.store.tables import AuditRow, Case, CaseEvent, Page, Thread
 from assistant.trail.audit import verify
-from tests.conftest import TEST_KEY
 from tests.support.cases import new_case
 from tests.support.databases import sqlite_url, with_tables
+from tests.support.keys import TEST_KEY
 
 
 @pytest_asyncio.fixture

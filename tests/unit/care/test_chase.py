@@ -20,9 +20,9 @@ from assistant.settings import Site
 from assistant.store.clock import FixedClock
 from assistant.store.db import Database
 from assistant.store.ids import CaseId
-from tests.conftest import TEST_KEY
 from tests.support.cases import NINA, SAM, new_case
 from tests.support.chasing import NEVER, SOON, chase_of, pages, until_pages
+from tests.support.keys import TEST_KEY
 from tests.support.waiting import until
 
 THREE = ["0:0 on_call", "0:1 on_call", "0:2 supervisor"]

@@ -20,8 +20,8 @@ from assistant.store.db import Database
 from assistant.store.disk import write_durably
 from assistant.store.ids import TurnId
 from assistant.store.tables import Case, TurnRow
-from tests.conftest import TEST_KEY
 from tests.support.cases import WORDS, new_case
+from tests.support.keys import TEST_KEY
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""`make bench`: speed and memory, each beside the plain alternative, in one run."""
