@@ -46,6 +46,7 @@ from assistant.store.clock import Clock, SystemClock
 from assistant.store.columns import Cipher
 from assistant.store.db import Database
 from assistant.store.keys import Keyring, check_fits, load_keys
+from assistant.store.sqlite import near
 from assistant.turn.deps import Brain, Compiled, Deps
 from assistant.turn.engine import Engine
 from assistant.turn.find_labs import LabFinder
@@ -132,10 +133,10 @@ async def checkpointer(settings: Settings, keys: Keyring, *, memory: bool) -> As
     if memory:
         yield InMemorySaver(serde=serde)
     elif settings.database.startswith("sqlite"):
-        async with AsyncSqliteSaver.from_conn_string(str(settings.data_dir / "checkpoints.sqlite")) as saver:
-            saver.serde = serde
-            await saver.setup()
-            yield saver
+        async with near(settings.data_dir / "checkpoints.sqlite") as connection:
+            own_file = AsyncSqliteSaver(connection, serde=serde)
+            await own_file.setup()
+            yield own_file
     else:
         url = settings.database.replace("postgresql+psycopg", "postgresql", 1)
         async with AsyncPostgresSaver.from_conn_string(url, serde=serde) as saver:

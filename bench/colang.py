@@ -5,7 +5,6 @@ import os
 os.environ["NEMO_GUARDRAILS_NO_USAGE_STATS"] = "1"
 
 from nemoguardrails import LLMRails, RailsConfig
-from nemoguardrails.actions import action
 from nemoguardrails.actions.rail_outcome import RailOutcome
 from nemoguardrails.rails.llm.options import RailType
 
@@ -39,19 +38,18 @@ class ColangRails:
             REPLY_RULES, "bench_reply", "bot_message"
         )
         colang += '\ndefine bot refuse to respond\n  "blocked"\n'
-        yaml = f"models: []\nrails:\n  input:\n    flows:\n{_names(REQUEST_RULES)}  output:\n    flows:\n{_names(REPLY_RULES)}"
+        flows = f"  input:\n    flows:\n{_names(REQUEST_RULES)}  output:\n    flows:\n{_names(REPLY_RULES)}"
+        yaml = f"models: []\nrails:\n{flows}"
         self._rails = LLMRails(RailsConfig.from_content(yaml_content=yaml, colang_content=colang))
 
-        @action(name="bench_request")
         async def bench_request(text: str, rule: str) -> RailOutcome:
             return _outcome(guard.broken_by_request(rule, text))
 
-        @action(name="bench_reply")
         async def bench_reply(text: str, rule: str) -> RailOutcome:
             return _outcome(guard.broken_by_reply(rule, text))
 
-        self._rails.register_action(bench_request)
-        self._rails.register_action(bench_reply)
+        self._rails.register_action(bench_request, "bench_request")
+        self._rails.register_action(bench_reply, "bench_reply")
 
     async def turn(self, message: str, reply: str) -> None:
         """Input rails, then output rails, as IORails is called."""

@@ -1,5 +1,6 @@
 """Timing helpers: percentiles over single calls, memory of this process."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from time import perf_counter
@@ -15,8 +16,11 @@ def rss_mb() -> float:
     return 0.0
 
 
-async def each(call: Callable[[int], Awaitable[object]], times: int, warm: int = 3) -> list[float]:
-    """Milliseconds of each of `times` calls, one after the other; the first `warm` are not counted."""
+async def each(call: Callable[[int], Awaitable[object]], times: int, warm: int = 3, pause: float = 0) -> list[float]:
+    """Milliseconds of each of `times` calls, one after the other; the first `warm` are not counted.
+
+    `pause`: seconds between one call's end and the next one's start.
+    """
     for number in range(warm):
         await call(-1 - number)
     spent = []
@@ -24,6 +28,7 @@ async def each(call: Callable[[int], Awaitable[object]], times: int, warm: int =
         started = perf_counter()
         await call(number)
         spent.append((perf_counter() - started) * 1000)
+        await asyncio.sleep(pause)
     return spent
 
 

@@ -17,11 +17,19 @@ from assistant.store.db import Database
 from assistant.store.keys import parse_keys
 from tests.support.databases import BACKENDS, POSTGRES, empty_url, with_tables
 from tests.support.keys import TEST_MASTER
+from tests.support.served import Served, served
 
 
 @pytest.fixture(autouse=True)
 def _encryption_key() -> None:
     Cipher.use(*parse_keys(TEST_MASTER).columns)
+
+
+@pytest_asyncio.fixture(scope="session")
+async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
+    """The whole assistant as a program of its own, with the demo patients."""
+    async with served(tmp_path_factory.mktemp("running")) as server:
+        yield server
 
 
 @pytest.fixture

@@ -144,6 +144,7 @@ def _rule(path: str, file: RulesFile, row: RuleRow, groups: Mapping[str, frozens
         reason=row.reason,
         source=f"{source.title} {source.url}",
         sex=row.sex,
+        several=row.several,
     )
 
 

@@ -126,6 +126,7 @@ class RuleRow(Strict):
     urgency: Urgency
     all: tuple[Choices, ...]
     none: Choices = ()
+    several: int = 1
     sex: Literal["f", "m"] | None = None
     check: Slug | None = None
     script: Slug | None = None

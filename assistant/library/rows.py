@@ -39,6 +39,13 @@ async def next_numbers(session: AsyncSession, paths: Iterable[str]) -> dict[str,
     return {path: known.get(path, 0) + 1 for path in paths}
 
 
+async def last_retired(session: AsyncSession, path: str) -> ContentVersion | None:
+    """The version of a file that lived before the one that lives now."""
+    query = select(ContentVersion).where(ContentVersion.path == path, ContentVersion.status == "retired")
+    newest = query.order_by(col(ContentVersion.decided_at).desc(), col(ContentVersion.number).desc()).limit(1)
+    return (await session.execute(newest)).scalar_one_or_none()
+
+
 async def one(session: AsyncSession, version_id: int) -> ContentVersion:
     """Raises `WorkflowRefused` for a version that does not exist."""
     row = await session.get(ContentVersion, version_id)

@@ -13,7 +13,16 @@ from assistant.library.catalogue import Catalogue
 from assistant.library.files import SEED_APPROVER, ContentFile, read_folder
 from assistant.library.kinds import place_of
 from assistant.library.parse import parse
-from assistant.library.rows import SEED_AUTHOR, as_file, digest, living, next_numbers, one, one_at_a_time
+from assistant.library.rows import (
+    SEED_AUTHOR,
+    as_file,
+    digest,
+    last_retired,
+    living,
+    next_numbers,
+    one,
+    one_at_a_time,
+)
 from assistant.store.clock import Clock
 from assistant.store.db import Database
 from assistant.store.tables import ContentVersion
@@ -145,6 +154,18 @@ class Versions:
             row.status, row.approver, row.decided_at = "rejected", by, self._clock.now()
             row.reason = f"{row.reason}\n{reason}"
             await self._note(session, "content.rejected", by, version_name(row))
+        return row
+
+    async def take_back(self, version_id: int, by: str, reason: str) -> ContentVersion:
+        """Undoes an approval that could not be put to use: the version that lived before it lives again."""
+        async with self._database.write() as session:
+            await one_at_a_time(session)
+            row = await _standing(session, version_id, "approved")
+            row.status, row.reason = "rejected", f"{row.reason}\n{reason}"
+            before = await last_retired(session, row.path)
+            if before is not None:
+                before.status = "approved"
+            await self._note(session, "content.taken_back", by, version_name(row))
         return row
 
     def _row(self, path: str, body: str, number: int, author: str, reason: str) -> ContentVersion:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from assistant.errors import ContentInvalid
-from assistant.safety.forbidden import Claims, forbidden
+from assistant.safety.forbidden import Claims, Finding, forbidden
 from assistant.safety.rulebook import Document, Reading, Rule, broken_rule, readings
 
 Documents = tuple[tuple[PurePosixPath | str, Document], ...]
@@ -51,6 +51,7 @@ class Guard:
         self._contacts = self.claims.without_phrases()
         self.known: ContextVar[Known] = ContextVar("known", default=NOTHING_KNOWN)
         self._readings: ContextVar[tuple[str, tuple[Reading, ...]]] = ContextVar("readings")
+        self._replies: ContextVar[tuple[str, Known, Reading, tuple[Finding, ...]]] = ContextVar("replies")
 
     def family(self, rule: str) -> str:
         return self.rules[rule].family
@@ -62,11 +63,19 @@ class Guard:
     def broken_by_reply(self, rule: str, text: str) -> str | None:
         """The kind of the claim. English and every language of the file are looked for."""
         found = self.rules[rule]
+        reading, seen = self._read_reply(text)
         if kinds := _CODE_CLAIMS.get(rule):
-            known = self.known.get()
-            seen = forbidden(text, "en", self._contacts, allowed=known.contacts, others=known.others)
             return next((finding.kind for finding in seen if finding.kind in kinds), None)
-        return rule if next(found.hits(Reading.of(text)), None) else None
+        return rule if next(found.hits(reading), None) else None
+
+    def _read_reply(self, text: str) -> tuple[Reading, tuple[Finding, ...]]:
+        """A reply as every rail needs it, and what is found in it by shape: made once."""
+        known, last = self.known.get(), self._replies.get(None)
+        if last is None or last[:2] != (text, known):
+            seen = forbidden(text, "en", self._contacts, allowed=known.contacts, others=known.others)
+            last = (text, known, Reading.of(text), seen)
+            self._replies.set(last)
+        return last[2], last[3]
 
     def _read(self, text: str) -> tuple[Reading, ...]:
         """Every rail of a turn asks for the same readings: they are made once."""

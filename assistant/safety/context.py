@@ -17,16 +17,13 @@ Status = Literal[
 KINDS: Final[tuple[Status, ...]] = (
     "figurative", "negated", "hypothetical", "general", "family", "historical", "resolved", "far", "possible",
 )  # fmt: skip
-"""The kinds of cue, strongest first."""
-
-HELPERS: Final = ("stop", "list", "recent", "personal", "pseudo")
-PLACES: Final = ("before", "after", "around", "message", "over")
-"""`before` and `after` the finding in its clause, `around` it in its sentence, in the `message`, `over` its words."""
+"""The kinds of cue, strongest first. A cue stands before or after the finding in its clause, around it in its sentence,
+anywhere in the message, or over its very words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far a cue reaches, in words; `commas` it may cross; `ands` too."""
+    """How far a cue reaches, in words; `commas` it may cross; `ands` with a new subject too."""
 
     words: int
     commas: bool
@@ -65,7 +62,8 @@ class Context:
 
     def __init__(self, tokens: Sequence[Token], matches: Sequence[Match], lang: str) -> None:
         self._tokens = tokens
-        self._sentence = _numbered(tokens)
+        self._sentence = numbered(tokens, SENTENCE)
+        self._clause = numbered(tokens, COMMA)
         cues = [_cue(m) for m in matches if m.label.lang == lang]
         quiet = [(c.first, c.last) for c in cues if c.kind == "pseudo"]
         self._cues = [c for c in cues if c.kind == "pseudo" or not any(a <= c.first and c.last <= b for a, b in quiet)]
@@ -92,28 +90,33 @@ class Context:
             return False
         if cue.place == "around":
             return True
-        return self._reaches(cue, match, near)
+        return self._reaches(cue, match, near, overlaps=overlaps)
 
     def _recent(self, match: Match, near: Sequence[Cue]) -> bool:
-        return any(c.kind == "recent" for c in near)
+        return any(c.kind == "recent" and self._clause[c.first] == self._clause[match.first] for c in near)
 
-    def _reaches(self, cue: Cue, match: Match, near: Sequence[Cue]) -> bool:
+    def _reaches(self, cue: Cue, match: Match, near: Sequence[Cue], *, overlaps: bool) -> bool:
         if cue.place == "before":
             start, end = cue.last, match.first
         else:
             start, end = match.last, cue.first
         reach = _REACH[cue.kind]
         if start > end:
-            return cue.kind != "negated"
+            return overlaps and cue.kind != "negated"
         if any(c.kind == "stop" and start <= c.first < end + (cue.place == "after") for c in near):
             return False
-        if not reach.ands and any(c.kind == "list" and start <= c.first < end for c in near):
+        if not reach.ands and self._new_clause(start, end, near):
             return False
         last = end + 1 if start < len(self._tokens) else end
         commas = sum(self._tokens[i].gap == COMMA for i in range(start, min(last, len(self._tokens))))
         if commas and not reach.commas:
             return cue.kind == "negated" and cue.place == "before" and self._in_list(start, match, near)
         return end - start <= reach.words
+
+    def _new_clause(self, start: int, end: int, near: Sequence[Cue]) -> bool:
+        """`and` with somebody who does something: the cue is about that, not about the finding."""
+        between = [c for c in near if start <= c.first < end]
+        return any(c.kind == "list" for c in between) and any(c.kind == "personal" for c in between)
 
     def _in_list(self, start: int, match: Match, near: Sequence[Cue]) -> bool:
         """`no fever, chills or vomiting`: a comma goes on with the list when an `or` follows in it."""
@@ -126,9 +129,10 @@ class Context:
         )
 
 
-def _numbered(tokens: Sequence[Token]) -> list[int]:
+def numbered(tokens: Sequence[Token], limit: int) -> list[int]:
+    """For each token the number of its piece, where gaps of `limit` or more part pieces."""
     number, out = -1, []
     for token in tokens:
-        number += token.gap == SENTENCE
+        number += token.gap >= limit
         out.append(number)
     return out

@@ -87,17 +87,16 @@ class DangerCheck:
         ages = [age for reading in everything for age in reading.ages]
         if not ages and person.age is not None:
             ages = [person.age]
-        known = {name for age in ages for name in self._scales.findings("age", age)}
-        present = frozenset(known).union(background, *(r.present for r in everything))
-        rules = self._rules.holding(present, person.sex)
-        if not rules:
+        known = frozenset(name for age in ages for name in self._scales.findings("age", age))
+        standing = known | background
+        rules = self._rules.holding(standing.union(*(r.present for r in everything)), person.sex)
+        rule = next((rule for rule in rules if not _blocked(rule, everything, standing)), None)
+        if rule is None:
             return self._nothing(now)
-        rule = rules[0]
-        sure = frozenset(known).union(background, *(r.sure for r in everything))
-        on = "typed" if not earlier or now.present else "history"
-        return self._verdict(rule, now, sure=rule.holds(sure, person.sex), on_history=on == "history")
+        sure = standing.union(*(r.sure for r in everything))
+        return self._verdict(rule, now, sure=rule.holds(sure, person.sex), earlier=bool(earlier))
 
-    def _verdict(self, rule: Rule, now: Reading, *, sure: bool, on_history: bool) -> Verdict:
+    def _verdict(self, rule: Rule, now: Reading, *, sure: bool, earlier: bool) -> Verdict:
         unsure = not sure and rule.urgency is Urgency.EMERGENCY and rule.unsure is not None
         spans = tuple(span for group in rule.all_of for span in now.spans(group))
         return Verdict(
@@ -110,12 +109,17 @@ class DangerCheck:
             script=None if unsure else rule.script,
             check=rule.unsure if unsure else rule.check,
             symptom=True,
-            on="history" if on_history else "typed",
+            on="history" if earlier and not spans else "typed",
         )
 
     def _nothing(self, now: Reading) -> Verdict:
         symptom = any(self._kinds[name].symptom for name in now.present)
         return Verdict(Urgency.NONE, symptom=True) if symptom else NO_DANGER
+
+
+def _blocked(rule: Rule, everything: Sequence[Reading], standing: frozenset[str]) -> bool:
+    """Whether something that rules the rule out is said beside its findings; elsewhere in the message it does not."""
+    return bool(rule.none_of & standing.union(*(reading.beside(rule.findings) for reading in everything)))
 
 
 def _lab_findings(now: Reading, labs: Sequence[RecentLab]) -> frozenset[str]:

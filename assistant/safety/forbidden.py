@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.safety.fold import fold
-from assistant.safety.wording import Span
 from assistant.safety.rulebook import Reading, Rule
+from assistant.safety.wording import Span
 
 _LINK = re.compile(
     r"(?i)\b(?:https?://|www\.)[^\s<>\"']{1,300}|\b[\w-]{1,63}\.(?:com|org|net|gov|info|io|edu)\b(?:/[^\s<>\"']{0,200})?"

@@ -16,6 +16,7 @@ class Scale:
     """A written number `x` with `least <= x <= most` means `quantity` = x * factor + offset.
 
     `part` picks a side of a pair such as 120/80 (0 or 1); None: a plain number.
+    `spelled`: a count, which may be a word (two).
     """
 
     value: str
@@ -25,6 +26,7 @@ class Scale:
     factor: float = 1.0
     offset: float = 0.0
     part: int | None = None
+    spelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,13 @@ class Measured:
 
 
 class Scales:
-    """Immutable: which written numbers mean which quantity, and which findings follow."""
+    """Immutable: which written numbers mean which quantity, and which findings follow.
 
-    def __init__(self, scales: Sequence[Scale], bounds: Sequence[Bound]) -> None:
+    A number before one of `other_units` (hours, %) is no measurement.
+    """
+
+    def __init__(self, scales: Sequence[Scale], bounds: Sequence[Bound], other_units: Iterable[str] = ()) -> None:
+        self._other_units = frozenset(other_units)
         self._scales: Mapping[str, tuple[Scale, ...]] = {
             name: tuple(s for s in scales if s.value == name) for name in {s.value for s in scales}
         }
@@ -64,16 +70,21 @@ class Scales:
             Measured(scale.quantity, number * scale.factor + scale.offset, match)
             for match in matches
             for scale in self._scales.get(match.label.name, ())
-            for token in tokens[match.first : match.last]
-            if (number := _written(token, scale.part, matcher)) is not None and scale.least <= number <= scale.most
+            for at in range(match.first, match.last)
+            if (number := self._written(tokens, at, scale, matcher)) is not None
         ]
+
+    def _written(self, tokens: Sequence[Token], at: int, scale: Scale, matcher: Matcher) -> float | None:
+        """The number at a token, if it is written as this scale wants it and is within its ends."""
+        if not scale.spelled and at + 1 < len(tokens) and tokens[at + 1].word in self._other_units:
+            return None
+        number = matcher.value(tokens[at]) if scale.spelled else tokens[at].number
+        if scale.spelled and number is not None and not number.is_integer():
+            return None
+        if scale.part is not None:
+            sides = tokens[at].word.split("/")
+            number = float(sides[scale.part]) if len(sides) == 2 and all(side.isdigit() for side in sides) else None
+        return number if number is not None and scale.least <= number <= scale.most else None
 
     def findings(self, quantity: str, value: float) -> tuple[str, ...]:
         return tuple(b.finding for b in self._bounds.get(quantity, ()) if b.holds(value))
-
-
-def _written(token: Token, part: int | None, matcher: Matcher) -> float | None:
-    if part is None:
-        return matcher.value(token)
-    sides = token.word.split("/")
-    return float(sides[part]) if len(sides) == 2 and all(s.isdigit() for s in sides) else None

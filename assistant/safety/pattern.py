@@ -1,19 +1,18 @@
 """The editors' pattern language, one line a pattern (content/danger/README.md explains it with examples).
 
-`word`, `word~` (also with -s), `word*` (any ending), `<class>`, `(this|that one)`, `?` after any of them (may be
-missing), `..` (up to 3 words between, no comma), `...` (up to 8), `a & b` (either order, up to 4 between),
-`#` (a number), `^` (sentence start), `$` (sentence or phrase end).
+`word`, `word~` (also with -s), `word*` (any ending), `<class>`, `(this|that one|the (first|last) one)`, `?` after any
+of them (may be missing), `..` (up to 5 words between, no comma), `...` (up to 9), `a & b` (either order, up to 5
+between), `#` (a number), `#.` (with a decimal point), `^` (sentence start), `$` (sentence or phrase end).
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import permutations, product
 from typing import Final
 
-_PART: Final = re.compile(r"\((?P<group>[^()]+)\)(?P<go>\??)|(?P<item>\S+)")
-_ITEM: Final = re.compile(r"(?:<[a-z_0-9]+>|[^\W_][\w]*[*~]?|#)\??\Z")
-MOST_VARIANTS: Final = 256
+_LEXEME: Final = re.compile(r"\)\??|[(|&^$]|\.{2,3}|(?:<[a-z_0-9]+>|[^\W_]\w*(?:/\d+)?[*~]?|#\.?)\??|(?P<bad>\S+)")
+MOST_VARIANTS: Final = 400
 
 
 class PatternInvalid(ValueError):
@@ -28,7 +27,7 @@ class Gap:
     crosses: bool
 
 
-SHORT, LONG, AND = Gap(3, False), Gap(8, True), Gap(4, False)
+SHORT, LONG, AND = Gap(5, False), Gap(9, True), Gap(5, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,78 +38,132 @@ class OneOf:
 
 
 Part = OneOf | Gap
+Parts = tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
     """One reading of a pattern: parts in order, and whether it must start a sentence or end a phrase."""
 
-    parts: tuple[Part, ...]
+    parts: Parts
     starts: bool = False
     ends: bool = False
 
 
-def _ways(text: str) -> tuple[tuple[str, ...], ...]:
-    words = text.split()
-    for word in words:
-        if not _ITEM.match(word) or word.endswith("?"):
-            raise PatternInvalid(f"cannot read {word!r}")
-    spread = product(*((w[:-1], w[:-1] + "s") if w.endswith("~") else (w,) for w in words))
-    return tuple(spread)
-
-
-def _elements(line: str) -> Iterator[tuple[Part, bool] | str]:
-    for match in _PART.finditer(line):
-        group = match.group("group")
-        if group is not None:
-            options = tuple(way for option in group.split("|") for way in _ways(option.strip()))
-            yield OneOf(options), bool(match.group("go"))
-            continue
-        item = match.group("item")
-        if item in {"..", "..."}:
-            yield (SHORT if item == ".." else LONG), False
-        elif item in {"^", "$", "&"}:
-            yield item
-        elif _ITEM.match(item):
-            yield OneOf(_ways(item.rstrip("?"))), item.endswith("?")
-        else:
-            raise PatternInvalid(f"cannot read {item!r}")
-
-
-def _without_optionals(parts: Sequence[tuple[Part, bool]]) -> Iterator[tuple[Part, ...]]:
-    choices = [((part,), ()) if optional else ((part,),) for part, optional in parts]
-    for choice in product(*choices):
-        yield tuple(part for some in choice for part in some)
-
-
 def parse_pattern(line: str) -> tuple[Variant, ...]:
     """Every reading of one line. Raises `PatternInvalid` with the reason."""
-    pieces: list[list[tuple[Part, bool]]] = [[]]
-    starts = ends = False
-    for element in _elements(line):
-        if element == "^":
-            starts = True
-        elif element == "$":
-            ends = True
-        elif element == "&":
+    lexemes = [_readable(found) for found in _LEXEME.finditer(line)]
+    starts, ends = "^" in lexemes, "$" in lexemes
+    pieces = _pieces([lexeme for lexeme in lexemes if lexeme not in {"^", "$"}])
+    found: dict[Variant, None] = {}
+    for order in permutations(pieces):
+        for flat in product(*(_read(piece) for piece in order)):
+            found[Variant(_tidy(_joined(flat)), starts, ends)] = None
+            if len(found) > MOST_VARIANTS:
+                raise PatternInvalid("too many variants: split it")
+    return tuple(found)
+
+
+def _readable(found: re.Match[str]) -> str:
+    if found.group("bad"):
+        raise PatternInvalid(f"cannot read {found.group()!r}")
+    return found.group()
+
+
+def _pieces(lexemes: list[str]) -> list[list[str]]:
+    """What stands between the `&` of the line."""
+    pieces: list[list[str]] = [[]]
+    for lexeme in lexemes:
+        if lexeme == "&":
             pieces.append([])
-        elif not isinstance(element, str):
-            pieces[-1].append(element)
+        else:
+            pieces[-1].append(lexeme)
     if not all(pieces) or len(pieces) > 3:
         raise PatternInvalid("a pattern needs words, and at most two &")
-    readings = []
-    for order in permutations(pieces):
-        for flat in product(*(tuple(_without_optionals(piece)) for piece in order)):
-            joined: list[Part] = list(flat[0])
-            for more in flat[1:]:
-                joined += [AND, *more]
-            readings.append(Variant(_checked(tuple(joined)), starts, ends))
-    if len(readings) > MOST_VARIANTS:
-        raise PatternInvalid(f"{len(readings)} variants: split it")
-    return tuple(dict.fromkeys(readings))
+    return pieces
 
 
-def _checked(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    if not parts or isinstance(parts[0], Gap) or isinstance(parts[-1], Gap):
-        raise PatternInvalid("a pattern begins and ends with a word that must be there")
-    return parts
+def _joined(flat: Iterable[Parts]) -> Parts:
+    joined: list[Part] = []
+    for parts in flat:
+        joined += [AND, *parts] if joined else parts
+    return tuple(joined)
+
+
+def _tidy(parts: Parts) -> Parts:
+    """Gaps at the ends and beside other gaps, left by optional parts, go."""
+    kept: list[Part] = []
+    for part in parts:
+        if isinstance(part, Gap) and (not kept or isinstance(kept[-1], Gap)):
+            continue
+        kept.append(part)
+    if kept and isinstance(kept[-1], Gap):
+        kept.pop()
+    if not kept:
+        raise PatternInvalid("nothing in it must be there")
+    return tuple(kept)
+
+
+def _read(lexemes: list[str]) -> list[Parts]:
+    rest = iter(lexemes)
+    options, end = _alternatives(rest)
+    if end is not None or len(options) != 1:
+        raise PatternInvalid("a ) or | without its (")
+    return options[0]
+
+
+def _alternatives(lexemes: Iterator[str]) -> tuple[list[list[Parts]], str | None]:
+    """The readings of each alternative up to the closing `)` (returned) or the end (None)."""
+    options: list[list[Parts]] = []
+    current: list[Parts] = [()]
+    for lexeme in lexemes:
+        if lexeme.startswith(")"):
+            return [*options, current], lexeme
+        if lexeme == "|":
+            options.append(current)
+            current = [()]
+        else:
+            tails = _item(lexeme, lexemes)
+            current = [head + tail for head in current for tail in tails]
+    return [*options, current], None
+
+
+def _item(lexeme: str, lexemes: Iterator[str]) -> list[Parts]:
+    if lexeme in {"..", "..."}:
+        return [(SHORT if lexeme == ".." else LONG,)]
+    if lexeme != "(":
+        return [(_word(lexeme.rstrip("?")),)] + ([()] if lexeme.endswith("?") else [])
+    options, end = _alternatives(lexemes)
+    if end is None:
+        raise PatternInvalid("a ( without its )")
+    return _grouped([parts for option in options for parts in option]) + ([()] if end == ")?" else [])
+
+
+def _grouped(readings: list[Parts]) -> list[Parts]:
+    """Alternatives of plain words become one part; those with gaps stay readings of their own."""
+    plain = [parts for parts in readings if parts and all(isinstance(part, OneOf) for part in parts)]
+    ways = tuple(way for parts in plain for way in _spread(part for part in parts if isinstance(part, OneOf)))
+    rest = [parts for parts in readings if parts not in plain]
+    return ([(OneOf(ways),)] if ways else []) + rest
+
+
+def _spread(parts: Iterable[OneOf]) -> list[tuple[str, ...]]:
+    ways: list[tuple[str, ...]] = [()]
+    for part in parts:
+        ways = [head + way for head in ways for way in part.ways]
+    return ways
+
+
+def _word(word: str) -> OneOf:
+    return OneOf(((word[:-1],), (word[:-1] + "s",)) if word.endswith("~") else ((word,),))
+
+
+def words_of(line: str) -> list[tuple[str, ...]]:
+    """The phrases of a member of a word class, in which nothing may be open. Raises `PatternInvalid`."""
+    found: list[tuple[str, ...]] = []
+    for variant in parse_pattern(line):
+        fixed = [part for part in variant.parts if isinstance(part, OneOf)]
+        if len(fixed) != len(variant.parts) or variant != replace(variant, starts=False, ends=False):
+            raise PatternInvalid(f"a class may hold words only, not {line!r}")
+        found += _spread(fixed)
+    return found

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from assistant.safety.context import Context, Status
+from assistant.safety.context import Context, Status, numbered
 from assistant.safety.matcher import Match, Matcher
 from assistant.safety.measured import Scales
-from assistant.safety.text import Token, tokens_of
+from assistant.safety.text import SENTENCE, Token, tokens_of
 from assistant.safety.verdict import Span
 
 _PRESENT: Final = frozenset({"here", "possible"})
@@ -35,6 +35,7 @@ class Seen:
     finding: str
     status: Status
     span: Span
+    sentence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,11 @@ class Reading:
     @property
     def sure(self) -> frozenset[str]:
         return frozenset(s.finding for s in self.seen if s.status == "here")
+
+    def beside(self, findings: frozenset[str]) -> frozenset[str]:
+        """What else is there in the sentences that have one of `findings`."""
+        sentences = {s.sentence for s in self.seen if s.finding in findings and s.status in _PRESENT}
+        return frozenset(s.finding for s in self.seen if s.status in _PRESENT and s.sentence in sentences)
 
     def spans(self, findings: frozenset[str]) -> tuple[Span, ...]:
         present = self.present & findings
@@ -82,19 +88,31 @@ class Reader:
         return Reading(tuple(dict.fromkeys(seen)), tuple(ages), tuple(self._matcher.spelled(tokens)))
 
     def _seen(self, match: Match, finding: str, tokens: Sequence[Token], contexts: "_Contexts") -> Seen:
-        status = contexts.of(match.label.lang).status(match, self._kinds[finding].survives)
-        return Seen(finding, status, (tokens[match.first].start, tokens[match.last - 1].end))
+        status = contexts.status(match, self._kinds[finding].survives)
+        span = (tokens[match.first].start, tokens[match.last - 1].end)
+        return Seen(finding, status, span, contexts.sentences[match.first])
 
 
 class _Contexts:
-    """One context a language, made when a finding of that language needs it."""
+    """The cues of a message, one context a language, made when a finding needs it.
+
+    A finding is read in its own language and in the one that most of the message's cues are in: some words
+    (convulsion) are the same in two.
+    """
 
     def __init__(self, tokens: Sequence[Token], matches: Sequence[Match]) -> None:
         self._tokens = tokens
+        self.sentences = numbered(tokens, SENTENCE)
         self._cues = [m for m in matches if m.label.kind == "cue"]
+        langs = [m.label.lang for m in matches]
+        self._main = max(sorted(set(langs)), key=langs.count, default="")
         self._made: dict[str, Context] = {}
 
-    def of(self, lang: str) -> Context:
+    def status(self, match: Match, survives: frozenset[str]) -> Status:
+        found = self._of(match.label.lang).status(match, survives)
+        return self._of(self._main).status(match, survives) if found == "here" else found
+
+    def _of(self, lang: str) -> Context:
         if lang not in self._made:
             self._made[lang] = Context(self._tokens, self._cues, lang)
         return self._made[lang]

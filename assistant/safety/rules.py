@@ -10,7 +10,9 @@ Group = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Holds when every group of `all_of` has a finding and none of `none_of` is there.
+    """Holds when every group of `all_of` has a finding and none of `none_of` is beside them.
+
+    `several` different findings of the groups are needed (a net for what no other rule names).
 
     `script` is the approved script of a confident verdict, `check` the safety check card of an unsure one;
     `unsure` is the card where the rule holds only through findings that are merely possible.
@@ -28,11 +30,18 @@ class Rule:
     reason: str
     source: str
     sex: str | None = None
+    several: int = 1
 
-    def holds(self, present: frozenset[str] | set[str], sex: str | None) -> bool:
+    def holds(self, present: frozenset[str], sex: str | None) -> bool:
+        """Whether the findings are enough, leaving aside what `none_of` says."""
         if self.sex is not None and sex not in {None, self.sex}:
             return False
-        return not self.none_of & present and all(group & present for group in self.all_of)
+        enough = self.several <= 1 or len(self.findings & present) >= self.several
+        return enough and all(group & present for group in self.all_of)
+
+    @property
+    def findings(self) -> frozenset[str]:
+        return frozenset().union(*self.all_of)
 
     @property
     def rank(self) -> tuple[int, int, int]:

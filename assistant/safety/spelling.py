@@ -10,13 +10,16 @@ _DIGITS: Final = str.maketrans("013457", "oieast")
 MIN_TYPO: Final = 6
 """Shorter words have too many neighbours that mean something else."""
 
+MIN_SOUND: Final = 8
+_ALIKE: Final = tuple(map(frozenset, ("aeiouy", "csz", "bv", "ckq", "gj", "mn", "pb")))
+
 
 def _shorter(word: str) -> set[str]:
     return {word[:i] + word[i + 1 :] for i in range(1, len(word))}
 
 
 class Spelling:
-    """Immutable. One edit (a letter more, less, other or swapped) after the first letter, by deletion neighbours."""
+    """Immutable. Finds one edit after the first letter: a letter more, less, swapped, or alike in sound."""
 
     def __init__(self, words: Iterable[str], keep: Iterable[str] = ()) -> None:
         self._known = frozenset(words)
@@ -64,12 +67,12 @@ class Spelling:
 
 
 def _one_edit(word: str, other: str) -> bool:
-    """Same length: one letter other, or two neighbours swapped."""
+    """Same length: two neighbours swapped, or one letter written as it sounds (other words differ by a letter too)."""
     if len(word) != len(other):
         return False
     apart = [i for i, (a, b) in enumerate(zip(word, other, strict=True)) if a != b]
     if len(apart) == 1:
-        return True
+        return any({word[apart[0]], other[apart[0]]} <= sounds for sounds in _ALIKE) and len(word) >= MIN_SOUND
     return (
         len(apart) == 2
         and apart[1] == apart[0] + 1

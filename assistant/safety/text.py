@@ -42,6 +42,11 @@ def _plain(char: str) -> str:
     return "".join(c for c in folded if unicodedata.category(c) not in {"Mn", "Me", "Cf", "Cc", "Cs"})
 
 
+def plain_spelling(text: str) -> str:
+    """Lower case without diacritics, as tokens are compared."""
+    return "".join(map(_plain, text))
+
+
 def _is_emoji(char: str) -> bool:
     return ord(char) >= 0x2190 and unicodedata.category(char) in {"So", "Sk"}
 

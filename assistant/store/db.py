@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from assistant.errors import StoreUnavailable
+from assistant.store.sqlite import near
 
 BUSY_MS = 5000
 _READERS = 4
@@ -73,7 +74,15 @@ def _readers(url: str, writers: AsyncEngine, busy_ms: int) -> AsyncEngine:
 
 
 def _sqlite(url: str, *, size: int, busy_ms: int, read_only: bool = False) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=size, max_overflow=0, pool_timeout=_POOL_SECONDS, hide_parameters=True)
+    path = make_url(url).database or ""
+    engine = create_async_engine(
+        url,
+        async_creator=lambda: near(path),
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=_POOL_SECONDS,
+        hide_parameters=True,
+    )
     pragmas = ["journal_mode=WAL", f"busy_timeout={busy_ms}", "foreign_keys=ON", "synchronous=FULL", "secure_delete=ON"]
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
 

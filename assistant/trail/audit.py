@@ -102,6 +102,8 @@ def entry_hash(row: AuditRow) -> str:
 async def _one_at_a_time(session: AsyncSession) -> None:
     connection = await session.connection()
     if connection.dialect.name == "postgresql":
+        # The next writer waits from here on: whatever can be written before is.
+        await session.flush()
         await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
 
 

@@ -8,8 +8,9 @@ from assistant.turn.compose_text import text_answer
 from assistant.turn.deps import Deps
 from assistant.turn.evidence import Evidence, LabAnswer, MedicineList, PlanAnswer, ResultList, TextAnswer, VisitAnswer
 from assistant.turn.rephrase import rephrased
+from assistant.turn.reply import Part, Reply
 from assistant.turn.sources import numbered
-from assistant.turn.state import Outcome, Part, Reply, Stop, Turn
+from assistant.turn.state import Outcome, Stop, Turn
 from assistant.turn.suggest import suggestions
 from assistant.turn.voice import Voice
 

@@ -7,9 +7,9 @@ from assistant.chart.ranges import Judged
 from assistant.chart.record import LabResult
 from assistant.library.schema import Statement
 from assistant.turn.evidence import LabAnswer, LabEvidence, ResultList
+from assistant.turn.reply import Heading, Paragraph, Part, QuestionList, Sentence, Source
 from assistant.turn.result_card import card, shape_of
 from assistant.turn.sources import cited, from_content, from_formula, from_record
-from assistant.turn.state import Heading, Paragraph, Part, QuestionList, Sentence, Source
 from assistant.turn.voice import Voice, pretty
 
 Section = Literal["measures", "in_range", "high", "low", "critical", "sways", "does_not_tell"]

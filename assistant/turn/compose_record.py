@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from assistant.chart.record import CarePlan, Visit
 from assistant.turn.evidence import MedicineList, PlanAnswer, VisitAnswer
+from assistant.turn.reply import Heading, Paragraph, Part, QuestionList, Sentence
 from assistant.turn.sources import cited, from_content, from_record
-from assistant.turn.state import Heading, Paragraph, Part, QuestionList, Sentence
 from assistant.turn.voice import Voice
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from assistant.library.schema import Passage
 from assistant.turn.evidence import TextAnswer
+from assistant.turn.reply import Heading, Paragraph, Part, Sentence
 from assistant.turn.sources import cited, from_content, from_record
-from assistant.turn.state import Heading, Paragraph, Part, Sentence
 from assistant.turn.voice import Voice
 
 

@@ -8,8 +8,9 @@ from assistant.safety.forbidden import forbidden
 from assistant.turn.check_danger import STANDING
 from assistant.turn.deps import Deps
 from assistant.turn.render import part_text
+from assistant.turn.reply import CheckCard, Part, ScriptCard
 from assistant.turn.scripts import ended, script_card, site_values
-from assistant.turn.state import CheckCard, Outcome, Part, ScriptCard, Stop, Turn
+from assistant.turn.state import Outcome, Stop, Turn
 
 log = structlog.get_logger(__name__)
 

@@ -1,5 +1,7 @@
 """Step 11. Always runs: turn, lineage, audit and case in one transaction, only then the words "we told your team"."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -17,8 +19,9 @@ from assistant.trail import audit
 from assistant.turn.deps import Deps
 from assistant.turn.lineage import lineage
 from assistant.turn.render import reply_text
+from assistant.turn.reply import ScriptCard
 from assistant.turn.scripts import script_words
-from assistant.turn.state import CaseUrgency, ScriptCard, Stop, Turn
+from assistant.turn.state import CaseUrgency, Stop, Turn
 
 log = structlog.get_logger(__name__)
 
@@ -42,8 +45,11 @@ async def record(turn: Turn, deps: Deps) -> Turn | Stop:
 
 
 async def _commit(turn: Turn, wanted: CaseUrgency | None, deps: Deps) -> CaseId | None:
-    """One transaction: all of it is on disk, or none of it. The audit entry comes last, because others wait for it."""
-    async with deps.database.write() as session:
+    """One transaction: all of it is on disk, or none of it. The audit entry comes last, because others wait for it.
+
+    Nothing that is read here was written here, so all rows go to the database together.
+    """
+    async with deps.database.write() as session, _together(session):
         session.add(_row(turn))
         open_already = await deps.cases.patient_wrote(session, turn.thread, turn.text)
         case = await _case(session, turn, wanted, open_already, deps) if wanted else None
@@ -56,6 +62,12 @@ async def _commit(turn: Turn, wanted: CaseUrgency | None, deps: Deps) -> CaseId 
             detail={"outcome": turn.outcome or "", "urgency": turn.verdict.urgency, "rule": turn.verdict.rule or ""},
         )
         return case
+
+
+@asynccontextmanager
+async def _together(session: AsyncSession) -> AsyncIterator[None]:
+    with session.no_autoflush:
+        yield
 
 
 async def _case(

@@ -1,6 +1,6 @@
 """A reply as plain text: for the transcript, for replay, and for pages without scripts."""
 
-from assistant.turn.state import CheckCard, Heading, Paragraph, Part, QuestionList, Reply, ResultCard, ScriptCard
+from assistant.turn.reply import CheckCard, Heading, Paragraph, Part, QuestionList, Reply, ResultCard, ScriptCard
 
 
 def part_text(part: Part) -> str:

@@ -1,6 +1,5 @@
 """What an installed model may do: say approved sentences in words that fit the question. Nothing else."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import structlog
@@ -8,7 +7,8 @@ import structlog
 from assistant.errors import AssistantError
 from assistant.model.rephrase import load_prompt, rephrase
 from assistant.turn.deps import Deps
-from assistant.turn.state import Paragraph, Part, Sentence, Turn
+from assistant.turn.reply import Paragraph, Part
+from assistant.turn.state import Turn
 
 log = structlog.get_logger(__name__)
 
@@ -42,11 +42,6 @@ async def _one(part: Part, turn: Turn, deps: Deps) -> Part:
         return part
     if not said:
         return part
-    return replace(part, sentences=tuple(_sourced(s, part.sentences) for s in said), approved=part.sentences)
-
-
-def _sourced(text: str, approved: Sequence[Sentence]) -> Sentence:
-    """A generated sentence carries the source of the approved one that it shares most words with."""
-    words = set(text.casefold().split())
-    best = max(approved, key=lambda s: len(words & set(s.text.casefold().split())))
-    return Sentence(text, best.source)
+    # One for one and in order: the source of the n-th approved sentence is that of the n-th rephrased one.
+    new = tuple(replace(old, text=text) for old, text in zip(part.sentences, said, strict=False))
+    return replace(part, sentences=(*new, *part.sentences[len(new) :]), approved=part.sentences)

@@ -1,12 +1,13 @@
 """The result card: value large, range bar, trend, and the same in words for those who cannot see it."""
 
+from math import ceil, floor
 from typing import Literal
 
 from assistant.chart.ranges import Judged
 from assistant.chart.record import LabResult
 from assistant.chart.trend import points
 from assistant.turn.evidence import LabEvidence
-from assistant.turn.state import ResultCard, Source, TrendPoint
+from assistant.turn.reply import ResultCard, Source, TrendPoint
 from assistant.turn.voice import Voice, pretty, shown
 
 _SIDES = {"in_range": "in", "low": "below", "high": "above"}
@@ -48,14 +49,16 @@ def _range_text(judged: Judged, unit: str, decimals: int, voice: Voice) -> str:
     )
 
 
-def _scale(judged: Judged, values: list[float]) -> tuple[float, float]:
-    """The span that is drawn: the range and every value, with a tenth of air on both sides; never below zero."""
+def _scale(judged: Judged, values: list[float], decimals: int) -> tuple[float, float]:
+    """The span that is drawn: the range and every value with some air, on round ends; never below zero."""
     ends = [v for v in (judged.low, judged.high, *values) if v is not None]
     if not ends:
         return (0.0, 1.0)
     low, high = min(ends), max(ends)
     air = (high - low or abs(high) or 1.0) * 0.15
-    return (max(low - air, 0.0) if low >= 0 else low - air, high + air)
+    step = 10.0**-decimals
+    start, end = floor((low - air) / step) * step, ceil((high + air) / step) * step
+    return round(max(start, 0.0) if low >= 0 else start, decimals), round(end, decimals)
 
 
 def _trend(evidence: LabEvidence, voice: Voice) -> tuple[TrendPoint, ...]:
@@ -86,7 +89,7 @@ def card(evidence: LabEvidence, voice: Voice, source: Source) -> ResultCard:
         range_text=_range_text(judged, unit, decimals, voice),
         range_source=voice.say(f"range_by_{judged.source}") if judged.source != "none" else "",
         bounds=(judged.low, judged.high),
-        scale=_scale(judged, [p.value for p in trend]),
+        scale=_scale(judged, [p.value for p in trend], decimals),
         points=trend,
         alt=voice.say("alt_trend", name=words.name, points=spoken) if len(trend) > 1 else "",
         source=source,

@@ -5,17 +5,20 @@ from dataclasses import replace
 from assistant.safety.grounding import verify
 from assistant.turn.deps import Deps
 from assistant.turn.render import part_text
-from assistant.turn.state import Outcome, Paragraph, Part, Reply, Sentence, Stop, Turn
+from assistant.turn.reply import Paragraph, Part, Reply, Sentence
+from assistant.turn.state import Outcome, Stop, Turn
 
 
 def grounded(part: Part, record: tuple[Sentence, ...]) -> Part:
-    """A rephrased paragraph in which every sentence is supported by its evidence, or else the approved one."""
+    """Every rephrased sentence that its evidence does not support gives way to the approved one it came from."""
     if not isinstance(part, Paragraph) or not part.approved:
         return part
     evidence = [s.text for s in (*part.approved, *record)]
-    if all(verify(s.text, evidence).supported for s in part.sentences):
-        return part
-    return replace(part, sentences=part.approved, approved=())
+    kept = tuple(
+        new if new == old or verify(new.text, evidence).supported else old
+        for new, old in zip(part.sentences, part.approved, strict=True)
+    )
+    return replace(part, sentences=kept, approved=() if kept == part.approved else part.approved)
 
 
 async def _blocked(text: str, turn: Turn, deps: Deps) -> bool:

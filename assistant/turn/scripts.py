@@ -5,8 +5,9 @@ from dataclasses import replace
 from assistant.library.files import Versioned
 from assistant.library.schema import QuestionSet, ScriptText
 from assistant.turn.deps import Deps
+from assistant.turn.reply import CheckCard, Reply, ScriptCard, Source, Suggestion
 from assistant.turn.sources import from_content
-from assistant.turn.state import CheckCard, Reply, ScriptCard, Source, Stop, Suggestion, Turn
+from assistant.turn.state import Stop, Turn
 
 GENERAL_EMERGENCY = "other"
 REQUIRED = (

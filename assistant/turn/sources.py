@@ -5,7 +5,7 @@ from typing import Any
 
 from assistant.library.files import Versioned
 from assistant.library.schema import Cited
-from assistant.turn.state import CheckCard, Paragraph, Part, QuestionList, ResultCard, ScriptCard, Sentence, Source
+from assistant.turn.reply import CheckCard, Paragraph, Part, QuestionList, ResultCard, ScriptCard, Sentence, Source
 
 
 def from_record(ref: str, label: str, title: str = "") -> Source:
@@ -65,7 +65,8 @@ def numbered(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 def _number(part: Part, numbers: _Numbers) -> Part:
     match part:
         case Paragraph():
-            return replace(part, sentences=tuple(numbers.on(s) for s in part.sentences))
+            sentences, approved = (tuple(numbers.on(s) for s in run) for run in (part.sentences, part.approved))
+            return replace(part, sentences=sentences, approved=approved)
         case QuestionList():
             return replace(part, items=tuple(numbers.on(s) for s in part.items))
         case ResultCard() | ScriptCard() | CheckCard():

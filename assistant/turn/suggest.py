@@ -2,7 +2,8 @@
 
 from assistant.turn.deps import Deps
 from assistant.turn.evidence import Evidence, LabAnswer, PlanAnswer, ResultList, VisitAnswer
-from assistant.turn.state import Suggestion, Turn
+from assistant.turn.reply import Suggestion
+from assistant.turn.state import Turn
 from assistant.turn.voice import Voice
 
 _MOST = 3

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from assistant.turn.deps import Deps
-from assistant.turn.state import Heading, Paragraph, Part, QuestionList, Reply, Sentence, Stop, Turn
+from assistant.turn.reply import Heading, Paragraph, Part, QuestionList, Reply, Sentence
+from assistant.turn.state import Stop, Turn
 
 
 async def translate_out(turn: Turn, deps: Deps) -> Turn | Stop:

@@ -13,12 +13,14 @@ from assistant.people.sign_ins import SignIns
 from assistant.settings import Settings
 from assistant.store.clock import Clock
 from assistant.store.db import Database
+from assistant.store.keys import Keyring
 from assistant.turn.engine import Engine
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
     settings: Settings
+    keys: Keyring
     clock: Clock
     database: Database
     accounts: Accounts

@@ -8,7 +8,7 @@ import yaml
 
 from assistant.store.ids import CaseId
 from assistant.turn.render import reply_text
-from assistant.turn.state import ScriptCard
+from assistant.turn.reply import ScriptCard
 from assistant.web.services import Services
 from tests.support.house import incoming
 

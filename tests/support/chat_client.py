@@ -8,6 +8,7 @@ from uuid import uuid4
 import socketio
 
 from tests.support.chat_site import Site
+from tests.support.served import Served
 
 SHOWN = {"new_message", "update_message"}
 
@@ -16,7 +17,13 @@ class ChatClient:
     """One open page. `events` holds everything that came, in order."""
 
     def __init__(
-        self, site: Site, token: str, *, thread: str = "", origin: str | None = None, session: str | None = None
+        self,
+        site: Site | Served,
+        token: str,
+        *,
+        thread: str = "",
+        origin: str | None = None,
+        session: str | None = None,
     ) -> None:
         self.site, self.token, self.thread = site, token, thread
         self.origin = origin or site.url

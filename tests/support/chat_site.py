@@ -1,7 +1,6 @@
 """The real site around a scripted engine, served on a free port; and sessions without the sign-in page."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from assistant.store.tables import Account
 from assistant.turn.engine import Engine
 from assistant.web.services import Services
 from tests.support.databases import sqlite_url, with_tables
+from tests.support.ports import free_port
 from tests.support.scripted_engine import ScriptedEngine
 
 PASSWORD = "a password of enough length"
@@ -108,12 +108,6 @@ async def build(settings: Settings, database: Database) -> tuple[Services, Scrip
     )
     engine.services = services
     return services, engine
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @asynccontextmanager

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assistant.turn.state import (
+from assistant.turn.reply import (
     CheckCard,
     Heading,
     Paragraph,

@@ -9,7 +9,8 @@ from assistant.chart.record import Person
 from assistant.safety.verdict import Urgency
 from assistant.store.ids import CaseId, TurnId, new_id
 from assistant.turn.engine import Incoming
-from assistant.turn.state import CaseUrgency, Outcome, Reply, Turn
+from assistant.turn.reply import Reply
+from assistant.turn.state import CaseUrgency, Outcome, Turn
 from assistant.web.services import Services
 from tests.support import replies
 

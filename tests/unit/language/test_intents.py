@@ -1,7 +1,6 @@
 """Intents from examples: shares, calibration, with and without sentence vectors."""
 
 from collections.abc import Mapping, Sequence
-from time import perf_counter
 
 import numpy as np
 import pytest
@@ -77,13 +76,6 @@ def seed() -> Mapping[str, Mapping[str, Sequence[str]]]:
     return found
 
 
-def test_the_seed_examples_are_learned_in_seconds_and_looked_up_in_milliseconds() -> None:
-    """1.2 s for 2,200 examples and 0.3 ms a message on an idle core; the bounds leave room for a busy one."""
-    started = perf_counter()
+def test_the_seed_examples_are_learned() -> None:
     made = IntentClassifier.fit(seed())
-    assert perf_counter() - started < 10
-    started = perf_counter()
-    for at in range(100):
-        made.classify(f"what does my result number {at} mean", "en")
-    assert (perf_counter() - started) / 100 < 0.01
     assert made.classify("can I book an appointment for next week", "en")[0][0] == "appointment"

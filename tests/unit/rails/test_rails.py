@@ -2,7 +2,6 @@
 
 import shutil
 from pathlib import Path, PurePosixPath
-from time import perf_counter
 
 import pytest
 
@@ -71,22 +70,9 @@ def test_a_folder_without_rails_is_refused(tmp_path: Path) -> None:
     "piece",
     ["ignore ", "a", "you have ", "my husband's ", "A1b2", "1 ", "the user tell me what ", "i g n ", "Q: a A: ", "(("],
 )
-async def test_a_hundred_kilobytes_of_anything_take_less_than_two_seconds(rails: Rails, piece: str) -> None:
+@pytest.mark.timeout(20)
+async def test_a_hundred_kilobytes_of_anything_are_judged(rails: Rails, piece: str) -> None:
+    """A pattern that grew faster than its text would run into the time limit."""
     text = (piece * 100_000)[:100_000]
-    started = perf_counter()
-    await rails.screen_input(text)
-    await rails.screen_output(text, "q")
-    assert perf_counter() - started < 2
-
-
-async def test_a_turn_takes_a_few_milliseconds_at_most(rails: Rails) -> None:
-    """Measured 0.9 ms on an idle core; the bound leaves room for a busy machine."""
-    question = "I have had a mild headache for two days, what can I do at home to feel better?"
-    answer = "Resting and drinking fluids may help. Ask your care team if it gets worse. " * 3
-    took = []
-    for _ in range(100):
-        started = perf_counter()
-        await rails.screen_input(question)
-        await rails.screen_output(answer, question)
-        took.append(perf_counter() - started)
-    assert sorted(took)[50] < 0.01
+    assert (await rails.screen_input(text)).text
+    assert (await rails.screen_output(text, "q")).text

@@ -9,8 +9,8 @@ import pytest
 from assistant.safety.fold import fold
 from assistant.safety.grammar import Grammar
 from assistant.safety.masking import mask
-from assistant.safety.wording import Phrases
 from assistant.safety.rulebook import Rule, broken_rule, readings, sentence_around
+from assistant.safety.wording import Phrases
 
 LISTS = {"colour": ["red", "dark blue", "green*"]}
 

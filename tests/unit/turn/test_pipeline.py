@@ -20,7 +20,8 @@ from assistant.turn.deps import Deps
 from assistant.turn.engine import Engine
 from assistant.turn.pipeline import build
 from assistant.turn.render import reply_text
-from assistant.turn.state import Outcome, ScriptCard
+from assistant.turn.reply import ScriptCard
+from assistant.turn.state import Outcome
 from assistant.web.services import Services
 from tests.support.house import NOW, house, incoming
 
