@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from assistant.errors import StoreUnavailable
 from assistant.people.roles import Role
-from assistant.web import desk, host, inbox, signin
+from assistant.web import desk, host, inbox, pages, signin
 from assistant.web.bridge import SIGN_IN, ChatBridge
 from assistant.web.cookies import session_token
 from assistant.web.headers import CHAT, SecurityHeaders
@@ -47,6 +47,7 @@ def create_app(services: "Services") -> FastAPI:
 
     for routes in (signin.router, inbox.router, desk.router, shell.router):
         app.include_router(routes)
+    pages.install(app)
     app.add_middleware(ChatBridge, services=services)
     app.add_middleware(SecurityHeaders, settings=services.settings)
     return app

@@ -1,7 +1,5 @@
 """Step 11. Always runs: turn, lineage, audit and case in one transaction, only then the words "we told your team"."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -49,25 +47,24 @@ async def _commit(turn: Turn, wanted: CaseUrgency | None, deps: Deps) -> CaseId 
 
     Nothing that is read here was written here, so all rows go to the database together.
     """
-    async with deps.database.write() as session, _together(session):
-        session.add(_row(turn))
-        open_already = await deps.cases.patient_wrote(session, turn.thread, turn.text)
-        case = await _case(session, turn, wanted, open_already, deps) if wanted else None
-        await audit.append(
-            session,
-            at=turn.at,
-            actor=turn.account or "replay",
-            action="turn",
-            subject=turn.id,
-            detail={"outcome": turn.outcome or "", "urgency": turn.verdict.urgency, "rule": turn.verdict.rule or ""},
-        )
-        return case
-
-
-@asynccontextmanager
-async def _together(session: AsyncSession) -> AsyncIterator[None]:
-    with session.no_autoflush:
-        yield
+    async with deps.database.write() as session:
+        with session.no_autoflush:
+            session.add(_row(turn))
+            open_already = await deps.cases.patient_wrote(session, turn.thread, turn.text)
+            case = await _case(session, turn, wanted, open_already, deps) if wanted else None
+            await audit.append(
+                session,
+                at=turn.at,
+                actor=turn.account or "replay",
+                action="turn",
+                subject=turn.id,
+                detail={
+                    "outcome": turn.outcome or "",
+                    "urgency": turn.verdict.urgency,
+                    "rule": turn.verdict.rule or "",
+                },
+            )
+            return case
 
 
 async def _case(

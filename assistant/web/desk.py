@@ -29,7 +29,7 @@ async def desk(staff: Reader, folder: str = "labs", search: str = "", only: str 
     shown, languages = await look(staff.services), staff.services.settings.languages
     if folder not in GROUPS:
         raise HTTPException(404)
-    wanted = search.casefold().split()
+    wanted, counts = search.casefold().split(), counted(shown)
     rows = pieces(shown, folder, languages)
     names = await names_of(staff.services, [version.author for version in shown.pending])
     titles = {v.id: title_of(v.path, preview(v.path, v.body, staff.services.settings.site).item) for v in shown.pending}
@@ -38,7 +38,7 @@ async def desk(staff: Reader, folder: str = "labs", search: str = "", only: str 
         "staff/desk.html",
         staff=staff,
         heading=await heading(staff, "desk"),
-        groups=[(name, title, counted(shown)[name]) for name, (title, _kinds) in GROUPS.items()],
+        groups=[(name, title, counts[name]) for name, title in GROUPS.items()],
         folder=folder,
         search=search,
         only=only,

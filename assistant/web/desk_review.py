@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import select
 
 from assistant.library.parts import Cited
-from assistant.library.schema import Item, LabWords
+from assistant.library.schema import Item, LabWords, RawData
 from assistant.library.versions import version_name
 from assistant.store.tables import AuditRow, ContentVersion
 from assistant.trail import audit
@@ -34,6 +34,16 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A public source of the text, as its file names it."""
+
+    id: str
+    title: str
+    publisher: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """`effects` is None until this reader has opened them; `refusal` says why approving is not possible now."""
 
@@ -47,7 +57,7 @@ class Review:
     changes: tuple[DiffLine, ...]
     is_new: bool
     text: Preview
-    sources: tuple[Cited, ...]
+    sources: tuple[SourceLine, ...]
     review_by: date | None
     status: str
     effects: Effects | None
@@ -74,7 +84,7 @@ async def review_of(staff: "Staff", version: ContentVersion) -> Review:
         changes=diff(before, version.body),
         is_new=living is None,
         text=text,
-        sources=getattr(reviewed, "sources", ()),
+        sources=_sources(reviewed),
         review_by=getattr(reviewed, "review_by", None),
         status=str(getattr(reviewed, "status", "")),
         effects=await effects_of(services, version) if opened else None,
@@ -89,6 +99,15 @@ def _reviewed(shown: Shown, text: Preview) -> Item | None:
         return text.item
     facts = shown.catalogue.entries.get(f"labs/{text.item.id}.yaml")
     return facts.item if facts else None
+
+
+def _sources(item: Item | None) -> tuple[SourceLine, ...]:
+    if isinstance(item, RawData):
+        named = item.data.get("sources") if isinstance(item.data, dict) else None
+        rows = named.items() if isinstance(named, dict) else ()
+        return tuple(SourceLine(str(name), str(row["title"]), "", str(row["url"])) for name, row in rows)
+    cited: tuple[Cited, ...] = getattr(item, "sources", ())
+    return tuple(SourceLine(each.id, each.title, each.publisher, each.url) for each in cited)
 
 
 def _languages(shown: Shown, path: str, wanted: tuple[str, ...]) -> tuple[Translation, ...]:

@@ -2,20 +2,20 @@
 
 from pathlib import PurePosixPath
 
-from assistant.library.kinds import Kind, place_of
+from assistant.library.kinds import place_of
 from assistant.library.schema import Article, IntentExamples, Item, LabWords, QuestionSet, ScriptText
 from assistant.web.staff_words import humanise
 
-GROUPS: dict[str, tuple[str, tuple[Kind, ...]]] = {
-    "labs": ("Lab tests", ("lab_facts", "lab_words")),
-    "education": ("Education", ("article",)),
-    "medicines": ("Medicines", ("medicine",)),
-    "scripts": ("Scripts", ("script",)),
-    "questions": ("Questions", ("questions",)),
-    "frames": ("Sentences for records", ("frames",)),
-    "intents": ("What people ask", ("intent",)),
-    "danger": ("Danger rules", ("raw", "examples")),
-    "rails": ("Rails", ("raw",)),
+GROUPS = {
+    "labs": "Lab tests",
+    "education": "Education",
+    "medicines": "Medicines",
+    "scripts": "Scripts",
+    "questions": "Questions",
+    "frames": "Sentences for records",
+    "intents": "What people ask",
+    "danger": "Danger rules",
+    "rails": "Rails",
 }
 """By the folder that a file lies in."""
 
@@ -25,7 +25,7 @@ def folder_of(path: str) -> str:
 
 
 def group_title(path: str) -> str:
-    return GROUPS[folder_of(path)][0]
+    return GROUPS[folder_of(path)]
 
 
 def title_of(path: str, item: Item | None) -> str:

@@ -1,4 +1,4 @@
-"""The design system's style sheet without its fonts, which are another organisation's and lie on another host."""
+"""The design system's style sheet without its fonts, which are another organisation's, and with its icons found."""
 
 import re
 from functools import cache
@@ -9,12 +9,13 @@ from assistant.settings import ROOT
 
 ADDRESS = "/vendor/nhsuk.css"
 _SHEET = ROOT / "node_modules" / "nhsuk-frontend" / "dist" / "nhsuk" / "nhsuk-frontend.min.css"
+_ASSETS = "/vendor/nhsuk/assets/"
 _FONT = re.compile(r"@font-face\s*{[^}]*}")
 
 
 @cache
 def _plain() -> str:
-    return _FONT.sub("", _SHEET.read_text("utf-8"))
+    return _FONT.sub("", _SHEET.read_text("utf-8")).replace("url(/assets/", f"url({_ASSETS}")
 
 
 async def design_system() -> Response:

@@ -1,6 +1,7 @@
 """The staff's pages as staff use them, in a real browser that reaches nothing but the site."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 SIZES = pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)], ids=["laptop", "phone"])
 WORDS = "Buenos días, desde hace una hora siento una presión en el pecho, ¿es por la metformina?"
-SCRIPTED = {
+SCRIPTED: dict[str, Any] = {
     "words": WORDS,
     "lang": "es",
     "translation": "Good morning, for an hour I have felt a pressure in my chest, is it from the metformin?",

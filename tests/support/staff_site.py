@@ -37,9 +37,9 @@ from assistant.web.pages import install
 from assistant.web.services import Services
 from assistant.web.transcript import save_user_message
 from tests.support.cases import new_case
-from tests.support.chat_site import free_port
 from tests.support.databases import sqlite_url, with_tables
 from tests.support.keys import TEST_MASTER
+from tests.support.ports import free_port
 
 NOW = datetime(2026, 11, 20, 16, 40, tzinfo=UTC)
 PASSWORD = "a password of enough length"

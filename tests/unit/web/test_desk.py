@@ -1,6 +1,7 @@
 """The desk: nothing that a patient reads changes without a reason, a second person and a look at the effects."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlmodel import col, select
@@ -170,6 +171,7 @@ async def test_what_does_not_fit_to_the_rest_is_said_before_anybody_approves(sta
 async def test_a_translation_is_stale_once_the_english_has_changed(staff: StaffSite) -> None:
     editor, approver = await staff.browser(Role.EDITOR), await staff.browser(Role.APPROVER)
     number = await handed_in(staff, editor, "labs/en/calcium.yaml", "measures the calcium", "counts the calcium")
+    staff.clock.move(timedelta(minutes=1))
     await approver.post(f"/desk/version/{number}/effects")
     await approver.post(f"/desk/version/{number}/approve")
     page = (await editor.get("/desk/item/labs/en/calcium.yaml")).text

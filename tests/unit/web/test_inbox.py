@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -15,7 +16,7 @@ from assistant.web.inbox_events import stream
 from assistant.web.staff import Staff
 from tests.support.staff_site import Browser, StaffSite
 
-RULE = {
+RULE: dict[str, Any] = {
     "rule": "cardiac.pressure_with_company",
     "source": "Warning Signs of a Heart Attack https://www.heart.org/en/warning-signs",
     "evidence": {"spans": [[3, 23]], "reason": "Pressure in the chest.", "on": "typed", "script": "cardiac"},
@@ -119,7 +120,7 @@ async def test_a_reply_that_lost_the_race_is_not_sent(staff: StaffSite) -> None:
 @pytest.mark.parametrize(
     ("act", "fields"), [("reply", {"version": 2, "text": " "}), ("close", {"version": 2}), ("note", {})]
 )
-async def test_what_is_missing_is_asked_for(staff: StaffSite, act: str, fields: dict[str, object]) -> None:
+async def test_what_is_missing_is_asked_for(staff: StaffSite, act: str, fields: dict[str, Any]) -> None:
     case, nurse = await staff.case(), await staff.browser(Role.NURSE)
     await claimed(nurse, case)
     assert (await nurse.post(f"/inbox/{case.id}/{act}", **fields)).status_code == 422
@@ -176,7 +177,7 @@ async def test_only_a_nurses_look_is_told_to_the_patient(staff: StaffSite) -> No
 @pytest.mark.parametrize("act", ["claim", "acknowledge", "reply", "close"])
 async def test_responsibility_for_a_patient_is_a_nurses(staff: StaffSite, act: str) -> None:
     case, admin = await staff.case(), await staff.browser(Role.ADMIN)
-    fields = {"version": 1, "text": "words", "outcome": "spoke"}
+    fields: dict[str, Any] = {"version": 1, "text": "words", "outcome": "spoke"}
     assert (await admin.post(f"/inbox/{case.id}/{act}", **fields)).status_code == 403
     assert (await now(staff, case)).version == 1
 

@@ -11,6 +11,15 @@ document.addEventListener('click', (event) => {
   if (event.target.closest('.case > a')) document.getElementById('told').replaceChildren()
 })
 
+// A form that did not reach the server keeps its words and says so.
+document.addEventListener('htmx:error', (event) => {
+  if (!event.target.closest?.('#pane form')) return
+  const words = document.createElement('p')
+  words.className = 'told told--lost'
+  words.textContent = 'The server was not reached. Nothing was sent; your words are still here. Try again.'
+  document.getElementById('told').replaceChildren(words)
+})
+
 // After an act the small forms are done with; a refusal leaves them as they are.
 document.addEventListener('htmx:after:swap', () => {
   const told = document.querySelector('#case[data-told=done]')

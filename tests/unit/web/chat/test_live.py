@@ -36,7 +36,7 @@ async def test_an_answer_given_at_the_desk_reaches_the_chat_through_the_broker(s
         case, nurse, version = await claimed_case(site, page)
         await site.services.cases.reply(case, nurse, version, "Siéntese.")
         await page.until(lambda: "Siéntese" in page.said()[-1]["output"])
-    assert page.said()[-1]["output"].startswith("**Su equipo de atención**")
+    assert page.said()[-1]["output"].startswith("**Su equipo de salud**")
 
 
 async def test_the_patient_sees_how_far_their_case_has_come(site: Site) -> None:
