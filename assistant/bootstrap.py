@@ -103,7 +103,7 @@ def load_embedder(settings: Settings) -> Embedder | None:
     path = minilm_path(settings)
     if not path.exists():
         raise PartMissing("the embedding model; run `assistant setup`")
-    return LlamaEmbedder(path)
+    return LlamaEmbedder(path, checked=True)
 
 
 def load_translator(settings: Settings, detector: Detector | None = None) -> ArgosTranslator:

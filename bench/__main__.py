@@ -1,6 +1,7 @@
 """Prints the figures of the README. Nothing is asserted: a target that is missed is seen."""
 
 import asyncio
+import gc
 import platform
 import sys
 import tempfile
@@ -27,6 +28,8 @@ async def main() -> None:
         link_models(minilm_path(Settings()).parent, settings.data_dir / "models")
         await prepare(settings, quiet=True)
         async with open_services(settings) as services:
+            gc.collect()
+            gc.freeze()
             for part in (turns.danger, turns.ordinary, turns.crowd, rules.danger_check, rails.compare):
                 for line in await part(services):
                     say(line)

@@ -26,8 +26,10 @@ class LlamaEmbedder:
     Raises ModelInvalid when the file is not an embedding model or the engine fails.
     """
 
-    def __init__(self, path: Path, *, threads: int = 2, remember: int = 512) -> None:
-        check_embedder(path)
+    def __init__(self, path: Path, *, threads: int = 2, remember: int = 512, checked: bool = False) -> None:
+        """`checked`: the file is known to be the one that set-up made (reading its header takes a second)."""
+        if not checked:
+            check_embedder(path)
         self._digest = sha256(path)
         self._model = LoadedModel(path)
         self._dim = self._model.embedding_length

@@ -42,6 +42,7 @@ class Rails:
         """
         self._contacts = tuple(contacts)
         self._guard = _complete(Guard(documents))
+        self._documents = documents
         try:
             catalog.load_actions(folder)
             catalog.register()
@@ -58,7 +59,10 @@ class Rails:
 
     def replace(self, documents: Documents) -> None:
         """Newly approved content. On a bad or missing file `ContentInvalid` is raised and the old rules stay."""
+        if documents == self._documents:
+            return
         self._guard = _complete(Guard(documents))
+        self._documents = documents
         self._config.custom_data["guard"] = self._guard
 
     async def start(self) -> None:

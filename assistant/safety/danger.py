@@ -3,6 +3,7 @@
 Pure: no model, no clock, no files. Nothing that runs later may lower what it says.
 """
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
@@ -18,6 +19,9 @@ from assistant.safety.who import NOBODY, RecentLab, Who
 
 MOST_EARLIER: Final = 12
 """Earlier messages that are read again; older ones are held by the turn's standing urgency."""
+
+MOST_CHARTS: Final = 256
+"""Charts whose standing facts are remembered: names of conditions and medicines, no patient's identity."""
 
 PREGNANT: Final = "pregnant"
 CRITICAL_LAB: Final = "critical_lab"
@@ -50,6 +54,7 @@ class DangerCheck:
         self._scales = lexicon.scales
         self._rules = Rules(lexicon.rules)
         self._second = second
+        self._known: OrderedDict[tuple[str, ...], frozenset[str]] = OrderedDict()
 
     def read(self, text: str) -> Reading:
         """The findings of one text, with how it means them."""
@@ -78,9 +83,14 @@ class DangerCheck:
 
     def _background(self, person: Who) -> frozenset[str]:
         """Standing facts of the chart, read with the same lexicon as messages."""
-        recorded = self.read(". ".join((*person.conditions, *person.medicines))).present
-        facts = {name for name in recorded if self._kinds[name].background}
-        return frozenset(facts | {PREGNANT} if person.pregnant else facts)
+        recorded = (*person.conditions, *person.medicines)
+        facts = self._known.get(recorded)
+        if facts is None:
+            facts = frozenset(name for name in self.read(". ".join(recorded)).present if self._kinds[name].background)
+            self._known[recorded] = facts
+            while len(self._known) > MOST_CHARTS:
+                self._known.popitem(last=False)
+        return facts | {PREGNANT} if person.pregnant else facts
 
     def _judge(self, now: Reading, earlier: Sequence[Reading], person: Who, background: frozenset[str]) -> Verdict:
         everything = (*earlier, now)

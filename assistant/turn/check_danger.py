@@ -96,7 +96,7 @@ async def check_danger(turn: Turn, deps: Deps) -> Turn | Stop:
         turn = answered
     else:
         turn = replace(turn, verdict=more_urgent(turn.verdict, look(turn, turn.text, deps)))
-    return _end(turn)
+    return _end(turn, deps)
 
 
 STANDING = "standing"
@@ -109,9 +109,18 @@ def _already_told(turn: Turn) -> bool:
     return turn.verdict.on == "history" and turn.verdict.urgency.rank <= standing.rank
 
 
-def _end(turn: Turn) -> Turn | Stop:
+def _standing(turn: Turn, deps: Deps) -> Turn | Stop:
+    """The old danger is only recalled; what this message says by itself is judged by itself."""
+    notes = (*turn.notes, STANDING) if turn.verdict.urgency.is_danger else turn.notes
+    own = end_for(deps.brain.now.danger.check(turn.text, person=who(turn), labs=recent_labs(turn, deps)))
+    if own is not None:
+        return replace(own, verdict=turn.verdict, notes=notes)
+    return replace(turn, notes=notes)
+
+
+def _end(turn: Turn, deps: Deps) -> Turn | Stop:
     if turn.verdict.urgency is not Urgency.NONE and _already_told(turn):
-        return replace(turn, notes=(*turn.notes, STANDING)) if turn.verdict.urgency.is_danger else turn
+        return _standing(turn, deps)
     stop = end_for(turn.verdict)
     if stop is not None:
         return replace(stop, verdict=turn.verdict)

@@ -32,9 +32,9 @@ def _with_standing(turn: Turn, deps: Deps) -> Turn:
     """Every later reply of a chat begins with the danger that nobody has closed yet."""
     if STANDING not in turn.notes or turn.reply is None:
         return turn
-    return replace(
-        turn, reply=turn.reply.with_parts(script_card("standing_danger", turn.lang, deps), *turn.reply.parts)
-    )
+    script = "standing_crisis" if turn.verdict.urgency is Urgency.CRISIS else "standing_danger"
+    card = script_card(script, turn.lang, deps)
+    return replace(turn, reply=turn.reply.with_parts(card, *turn.reply.parts))
 
 
 async def final_check(turn: Turn, deps: Deps) -> Turn | Stop:

@@ -15,7 +15,7 @@ REQUIRED = (
     "not_told_team", "refused_empty", "refused_too_long", "duplicate", "refused_injection", "refused_harm",
     "refused_other_person", "refused_diagnosis", "refused_dose", "refused_scope", "handover_person",
     "handover_interpreter", "language_unsupported", "appointment_request", "admin_help", "privacy_info",
-    "feedback_thanks", "greeting", "routine_symptom", "same_day", "check_all_no", "standing_danger",
+    "feedback_thanks", "greeting", "routine_symptom", "same_day", "check_all_no", "standing_danger", "standing_crisis",
     GENERAL_EMERGENCY,
 )  # fmt: skip
 """Scripts that the path of a message names. A catalogue without one of them is refused at start."""
@@ -94,7 +94,15 @@ def ended(turn: Turn, stop: Stop, deps: Deps) -> Turn:
     part = check_card(stop.check, lang, deps) if stop.check else script_card(stop.script, lang, deps, stop.values)
     reply = Reply(lang=part.lang, parts=(part,), suggestions=_next(stop, turn, deps))
     verdict = stop.verdict or turn.verdict
-    return replace(turn, stop=stop, outcome=stop.outcome, reply=reply, verdict=verdict, pick=stop.pick or turn.pick)
+    return replace(
+        turn,
+        stop=stop,
+        outcome=stop.outcome,
+        reply=reply,
+        verdict=verdict,
+        pick=stop.pick or turn.pick,
+        notes=stop.notes or turn.notes,
+    )
 
 
 def _next(stop: Stop, turn: Turn, deps: Deps) -> tuple[Suggestion, ...]:

@@ -60,6 +60,7 @@ class Stop:
     verdict: Verdict | None = None
     lang: str = ""
     pick: "Pick | None" = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

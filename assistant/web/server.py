@@ -1,6 +1,7 @@
 """Serves the assistant until it is told to stop."""
 
 import asyncio
+import gc
 
 import uvicorn
 from rich.console import Console
@@ -32,6 +33,9 @@ async def _serve(settings: Settings) -> None:
                 timeout_graceful_shutdown=5,
             )
         )
+        # What was built at start lives as long as the process: the garbage collector need not look at it again.
+        gc.collect()
+        gc.freeze()
         _greet(settings, demo)
         await server.serve()
 

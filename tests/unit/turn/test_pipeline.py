@@ -20,7 +20,7 @@ from assistant.turn.deps import Deps
 from assistant.turn.engine import Engine
 from assistant.turn.pipeline import build
 from assistant.turn.render import reply_text
-from assistant.turn.reply import ScriptCard
+from assistant.turn.reply import CheckCard, ScriptCard
 from assistant.turn.state import Outcome
 from assistant.web.services import Services
 from tests.support.house import NOW, house, incoming
@@ -162,6 +162,17 @@ async def test_danger_stands_until_a_nurse_closes_the_case(home: Services) -> No
     await home.cases.close(first.case, AccountId(nurse.id), case.version, "called")
     after = await home.engine.play(replace(message, text="what is vitamin d", at=NOW + timedelta(hours=2)))
     assert after.verdict.urgency == "none"
+
+
+async def test_a_new_complaint_is_judged_by_itself_while_old_danger_stands(home: Services) -> None:
+    message = await incoming(home, "daniel", "I want to end my life", "en")
+    await home.engine.play(message)
+    turn = await home.engine.play(replace(message, text="my arm feels funny", at=NOW + timedelta(minutes=9)))
+    assert turn.reply is not None
+    first, second = turn.reply.parts
+    assert isinstance(first, ScriptCard)
+    assert first.script == "standing_crisis"
+    assert isinstance(second, CheckCard)
 
 
 async def test_a_very_long_message_is_read_for_danger_before_it_is_refused(home: Services) -> None:
