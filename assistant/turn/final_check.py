@@ -5,6 +5,7 @@ from dataclasses import replace
 import structlog
 
 from assistant.safety.forbidden import forbidden
+from assistant.safety.verdict import Urgency
 from assistant.turn.check_danger import STANDING
 from assistant.turn.deps import Deps
 from assistant.turn.render import part_text
