@@ -1,14 +1,11 @@
 """One frozen settings object, from `ASSISTANT_…` variables and one TOML file (`assistant.toml`)."""
 
 from pathlib import Path
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 ROOT = Path(__file__).resolve().parent.parent
-
-Mode = Literal["live", "supervised", "shadow", "off"]
 
 
 class Site(BaseModel):
@@ -35,7 +32,6 @@ class Settings(BaseSettings):
     )
 
     site: Site = Site()
-    mode: Mode = "live"
     data_dir: Path = ROOT / "var"
     content_dir: Path = ROOT / "content"
     rails_dir: Path = ROOT / "rails"
