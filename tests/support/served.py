@@ -14,7 +14,7 @@ from tests.support.ports import free_port
 from tests.support.program import program
 
 ROOT = Path(__file__).parents[2]
-_SECONDS = 120
+_SECONDS = 400
 
 
 @dataclass(frozen=True, slots=True)
